@@ -1,0 +1,53 @@
+/**
+ * The import rules of the house: a package may import only the packages above it in the list of docs/architecture.md,
+ * and only through their public entries.
+ */
+const mayImport = {
+  ffd: [],
+  runtime: [],
+  core: ['ffd'],
+  'event-store': ['core', 'runtime'],
+  provider: ['core', 'runtime'],
+  fiscalizer: ['event-store', 'provider', 'core', 'runtime'],
+  'kkt-emulator': ['ffd', 'runtime'],
+};
+
+const onlyAllowed = Object.entries(mayImport).map(([name, allowed]) => ({
+  name: `${name}-may-import`,
+  comment: `${name} may import ${allowed.length === 0 ? 'no package of ours' : allowed.join(', ')}.`,
+  severity: 'error',
+  from: { path: `^packages/${name}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'public-entries-only',
+      comment: 'Another package is imported through its index.ts or a named sub-path, never through a file inside.',
+      severity: 'error',
+      from: { path: '^(?:packages/([^/]+)|simulation|bench|examples)/' },
+      to: { path: '^packages/([^/]+)/src/(?!index\\.ts$|[^/]+/index\\.ts$)', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'packages-stand-alone',
+      comment: 'Published packages import neither the simulation, the benchmarks nor the examples.',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(simulation|bench|examples)/' },
+    },
+    ...onlyAllowed,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    includeOnly: '^(packages|simulation|bench|examples)/',
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@cloud-kassa/source', 'import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
