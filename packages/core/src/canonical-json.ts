@@ -59,24 +59,15 @@ const under = (key: string | number, inner: NotCanonical): NotCanonical => ({
 });
 
 const textOf = (value: unknown, depth: number): string | NotCanonical => {
-  switch (typeof value) {
-    case 'string':
-      return quoted(value);
-    case 'number':
-      return Number.isSafeInteger(value) ? String(value) : refusal('integer-range');
-    case 'boolean':
-      return value ? 'true' : 'false';
-    case 'object':
-      if (value === null) return refusal('no-null');
-      if (depth === CANONICAL_DEPTH) return refusal('too-deep');
-      if (Array.isArray(value)) return arrayText(value, depth + 1);
-      return isPlain(value) ? objectText(value, depth + 1) : refusal('no-such-type');
-    case 'undefined':
-    case 'bigint':
-    case 'symbol':
-    case 'function':
-      return refusal('no-such-type');
-  }
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? String(value) : refusal('integer-range');
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value === null) return refusal('no-null');
+  if (typeof value !== 'object') return refusal('no-such-type');
+  if (depth === CANONICAL_DEPTH) return refusal('too-deep');
+  if (Array.isArray(value)) return arrayText(value, depth + 1);
+  return isPlain(value) ? objectText(value, depth + 1) : refusal('no-such-type');
 };
 
 const arrayText = (values: ReadonlyArray<unknown>, depth: number): string | NotCanonical => {
