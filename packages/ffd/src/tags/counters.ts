@@ -1,0 +1,60 @@
+import type { TagRow } from '../tag';
+
+/**
+ * Tags inside the counters of totals: of the fiscal drive (1157), of the shift (1194) and of what is not yet delivered (1158),
+ * FFD 1.1 and 1.2. VAT of 5, 7 and 22 % has no counter tag in the published descriptions.
+ */
+export const COUNTER_TAGS: ReadonlyArray<TagRow> = [
+  [1129, 'sellOper', 'счетчики операций «приход»', 'stlv', 116],
+  [1130, 'sellReturnOper', 'счетчики операций «возврат прихода»', 'stlv', 116],
+  [1131, 'buyOper', 'счетчики операций «расход»', 'stlv', 116],
+  [1132, 'buyReturnOper', 'счетчики операций «возврат расхода»', 'stlv', 116],
+  [
+    1133,
+    'correctionCounters',
+    'счетчики операций по чекам коррекции',
+    'stlv',
+    216,
+    { json: 'receiptCorrection' },
+  ],
+  [1134, 'totalReceiptBsoCount', 'количество чеков (БСО) со всеми признаками расчетов', 'uint32', 4],
+  [1135, 'receiptBsoCount', 'количество чеков (БСО) по признаку расчетов', 'uint32', 4],
+  [1136, 'cashSum', 'итоговая сумма в чеках (БСО) наличными', 'vln', 6],
+  [1138, 'counterEcashSum', 'итоговая сумма в чеках (БСО) безналичными', 'vln', 6, { json: 'ecashSum' }],
+  [1139, 'tax18Sum', 'сумма НДС по ставке 20%', 'vln', 6],
+  [1140, 'tax10Sum', 'сумма НДС по ставке 10%', 'vln', 6],
+  [1141, 'tax18118Sum', 'сумма НДС по расч. ставке 20/120', 'vln', 6],
+  [1142, 'tax10110Sum', 'сумма НДС по расч. ставке 10/110', 'vln', 6],
+  [1143, 'tax0Sum', 'сумма расчетов с НДС по ставке 0%', 'vln', 6],
+  [1144, 'receiptCorrectionCount', 'количество чеков коррекции (БСО коррекции)', 'uint32', 4],
+  [1145, 'sellCorrection', 'счетчики по признаку «приход»', 'stlv', 100],
+  [1146, 'buyCorrection', 'счетчики по признаку «расход»', 'stlv', 100],
+  [1183, 'taxFreeSum', 'сумма расчетов без НДС', 'vln', 6],
+  [1201, 'counterTotalSum', 'общая итоговая сумма в чеках (БСО)', 'vln', 6, { json: 'totalSum' }],
+  [
+    1218,
+    'counterPrepaidSum',
+    'итоговая сумма в чеках (БСО) предоплатами (авансами)',
+    'vln',
+    6,
+    { json: 'prepaidSum' },
+  ],
+  [
+    1219,
+    'counterCreditSum',
+    'итоговая сумма в чеках (БСО) постоплатами (кредитами)',
+    'vln',
+    6,
+    { json: 'creditSum' },
+  ],
+  [
+    1220,
+    'counterProvisionSum',
+    'итоговая сумма в чеках (БСО) встречными предоставлениями',
+    'vln',
+    6,
+    { json: 'provisionSum' },
+  ],
+  [1232, 'sellReturnCorrection', 'счетчики по признаку «возврат прихода»', 'stlv', 100],
+  [1233, 'buyReturnCorrection', 'счетчики по признаку «возврат расхода»', 'stlv', 100],
+];
