@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { silentLog } from './json-lines-log';
+import { seededRandom } from './random';
+import type { Log, Runtime } from './runtime';
+import { uuidV7 } from './uuid-v7';
+
+/** Node fires a timer beyond this at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export interface SystemRuntimeOptions {
+  /** Default: nothing is logged. */
+  readonly log?: Log;
+}
+
+/** The real outside world: the system's clocks and timers, and randomness seeded by the system. */
+export const systemRuntime = (options: SystemRuntimeOptions = {}): Runtime => ({
+  wall: () => new Date().toISOString(),
+  monotonic: () => performance.now(),
+  sleep,
+  ids: { next: uuidV7(Date.now, randomBytes) },
+  random: seededRandom(randomBytes(32)),
+  entropy: randomBytes,
+  log: options.log ?? silentLog,
+});
+
+const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const end = performance.now() + (milliseconds > 0 ? milliseconds : 0);
+    let timer: NodeJS.Timeout;
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    // A timer may fire a little early, and a long one is divided; only the clock tells that the time is over.
+    const wait = (): void => {
+      const left = end - performance.now();
+      if (left <= 0) wake();
+      else timer = setTimeout(wait, Math.min(Math.ceil(left), LONGEST_TIMER));
+    };
+    timer = setTimeout(wait, Math.min(Math.ceil(end - performance.now()), LONGEST_TIMER));
+    signal?.addEventListener('abort', wake);
+  });
