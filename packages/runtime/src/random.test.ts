@@ -52,6 +52,13 @@ describe('seeded random numbers', () => {
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
   });
 
+  it('are spread evenly also below numbers that do not divide 2^32', () => {
+    const random = seededRandom('remainder');
+    const below = 3 * 2 ** 30;
+    const low = Array.from({ length: 9_000 }, () => random.integer(below)).filter((n) => n < below / 3);
+    expect(Math.abs(low.length - 3_000)).toBeLessThan(200);
+  });
+
   it('are split by label: neither draws nor other splits move a part', () => {
     const one = seededRandom('s');
     const other = seededRandom('s');

@@ -103,6 +103,7 @@ describe('a seeded kernel', () => {
     async (drain) => {
       const runtime = seededRuntime('complete');
       const work = async (): Promise<number> => {
+        await Promise.resolve();
         await runtime.sleep(86_400_000);
         return runtime.kernel.now();
       };
@@ -184,6 +185,7 @@ describe('a simulated process', () => {
     kernel.schedule(5, runtime.crash);
     kernel.schedule(6, () => abort.abort());
     kernel.schedule(7, () => void guarded(() => runtime.sleep(0)));
+    kernel.schedule(7, () => void guarded(() => runtime.sleep(0, abort.signal)));
     kernel.schedule(8, () => runtime.resume());
     await kernel.run();
     expect(runtime.crashed()).toBe(true);

@@ -32,11 +32,10 @@ export const runtimeOn = (
 
   const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      if (state === 'crashed') return;
       if (signal === undefined) {
         schedule(milliseconds, resolve);
       } else if (signal.aborted) {
-        resolve();
+        whenRunning(resolve);
       } else {
         const wake = (): void => {
           timer.cancel();
