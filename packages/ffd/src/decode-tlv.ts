@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either';
 import { decodeCp866 } from './cp866';
 import { fvlnInteger, fvlnLength, readFvln } from './fvln';
 import { leastLength, readUnsigned } from './little-endian';
-import type { Tag } from './tag';
+import type { Tag, TagType } from './tag';
 import { tagByNumber } from './tags';
 import type { TlvNode, TlvValue } from './tlv-node';
 import { MAX_DEPTH } from './tlv-node';
@@ -18,7 +18,6 @@ export type NotTlv = {
 type Leaf = { readonly value: TlvValue; readonly regular: boolean };
 
 const HEADER = 4;
-const INTEGER_LENGTH = { byte: 1, flag: 1, uint16: 2, uint32: 4, unixtime: 4 } as const;
 
 const bytesLeaf = (bytes: Uint8Array, regular: boolean): Leaf => ({
   value: { kind: 'bytes', bytes },
@@ -32,10 +31,10 @@ const stringLeaf = (tag: Tag, bytes: Uint8Array): Leaf => {
     : { value: { kind: 'string', text }, regular: bytes.length <= tag.maxLength };
 };
 
-const integerLeaf = (tag: Tag, length: number, bytes: Uint8Array): Leaf => {
+const integerLeaf = (tag: Tag, bytes: Uint8Array): Leaf => {
   const value = readUnsigned(bytes, 0, bytes.length);
   if (value === undefined) return bytesLeaf(bytes, false);
-  const regular = bytes.length === length && (tag.type !== 'flag' || value <= 1);
+  const regular = bytes.length === tag.maxLength && (tag.type !== 'flag' || value <= 1);
   return { value: { kind: tag.type === 'unixtime' ? 'unixtime' : 'integer', value }, regular };
 };
 
@@ -54,28 +53,19 @@ const fvlnLeaf = (tag: Tag, bytes: Uint8Array): Leaf => {
   return { value: { kind: 'decimal', ...decimal }, regular };
 };
 
-const leafOf = (tag: Tag | undefined, bytes: Uint8Array): Leaf => {
-  if (tag === undefined) return bytesLeaf(bytes, true);
-  switch (tag.type) {
-    case 'stlv':
-    case 'bytes':
-      return bytesLeaf(
-        bytes,
-        tag.fixed === true ? bytes.length === tag.maxLength : bytes.length <= tag.maxLength,
-      );
-    case 'string':
-      return stringLeaf(tag, bytes);
-    case 'vln':
-      return vlnLeaf(tag, bytes);
-    case 'fvln':
-      return fvlnLeaf(tag, bytes);
-    case 'byte':
-    case 'flag':
-    case 'uint16':
-    case 'uint32':
-    case 'unixtime':
-      return integerLeaf(tag, INTEGER_LENGTH[tag.type], bytes);
-  }
+const plainLeaf = (tag: Tag, bytes: Uint8Array): Leaf =>
+  bytesLeaf(bytes, tag.fixed === true ? bytes.length === tag.maxLength : bytes.length <= tag.maxLength);
+
+const LEAVES: Readonly<Record<Exclude<TagType, 'stlv'>, (tag: Tag, bytes: Uint8Array) => Leaf>> = {
+  string: stringLeaf,
+  byte: integerLeaf,
+  flag: integerLeaf,
+  uint16: integerLeaf,
+  uint32: integerLeaf,
+  unixtime: integerLeaf,
+  vln: vlnLeaf,
+  fvln: fvlnLeaf,
+  bytes: plainLeaf,
 };
 
 const decodeRange = (
@@ -102,7 +92,9 @@ const decodeRange = (
       const value: TlvValue = { kind: 'nodes', nodes: nested.right };
       nodes.push(length <= tag.maxLength ? { tag: number, value } : { tag: number, value, raw: { length } });
     } else {
-      const { value, regular } = leafOf(tag, bytes.slice(from, to));
+      const content = bytes.slice(from, to);
+      const { value, regular } =
+        tag === undefined ? bytesLeaf(content, true) : LEAVES[tag.type](tag, content);
       nodes.push(regular ? { tag: number, value } : { tag: number, value, raw: { length } });
     }
     offset = to;

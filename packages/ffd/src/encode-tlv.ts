@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either';
 import { encodeCp866 } from './cp866';
 import { fvlnInteger, fvlnLength } from './fvln';
 import { leastLength } from './little-endian';
-import type { Tag } from './tag';
+import type { Tag, TagType } from './tag';
 import { tagByNumber } from './tags';
 import type { TlvNode, TlvValue } from './tlv-node';
 import { MAX_DEPTH } from './tlv-node';
@@ -31,6 +31,7 @@ type Bounds = { readonly tag: Tag | undefined; readonly rawLength: number | unde
 
 const MAX_UINT16 = 0xffff;
 const SPACE = 0x20;
+const INTEGER_TYPES: ReadonlySet<TagType> = new Set(['byte', 'flag', 'uint16', 'uint32', 'vln']);
 
 const integerBytes = (value: number, length: number): E.Either<Rule, Uint8Array> => {
   if (!Number.isSafeInteger(value) || value < 0) return E.left('not-an-integer');
@@ -43,30 +44,17 @@ const integerBytes = (value: number, length: number): E.Either<Rule, Uint8Array>
 };
 
 const integerValue = (value: number, { tag, rawLength }: Bounds): E.Either<Rule, Uint8Array> => {
-  if (tag === undefined) return E.left('wrong-kind');
-  switch (tag.type) {
-    case 'byte':
-    case 'uint16':
-    case 'uint32':
-      return integerBytes(value, rawLength ?? tag.maxLength);
-    case 'flag':
-      return value > 1 && rawLength === undefined
-        ? E.left('out-of-range')
-        : integerBytes(value, rawLength ?? 1);
-    case 'vln': {
-      const length = rawLength ?? leastLength(value);
-      return length > tag.maxLength && rawLength === undefined
-        ? E.left('out-of-range')
-        : integerBytes(value, length);
-    }
-    case 'string':
-    case 'fvln':
-    case 'unixtime':
-    case 'bytes':
-    case 'stlv':
-      return E.left('wrong-kind');
-  }
+  if (tag === undefined || !INTEGER_TYPES.has(tag.type)) return E.left('wrong-kind');
+  if (!Number.isSafeInteger(value)) return E.left('not-an-integer');
+  if (rawLength !== undefined) return integerBytes(value, rawLength);
+  if (tag.type === 'flag' && value > 1) return E.left('out-of-range');
+  if (tag.type !== 'vln') return integerBytes(value, tag.maxLength);
+  const length = leastLength(value);
+  return length > tag.maxLength ? E.left('out-of-range') : integerBytes(value, length);
 };
+
+const unixtimeValue = (value: number, { tag, rawLength }: Bounds): E.Either<Rule, Uint8Array> =>
+  tag?.type === 'unixtime' ? integerBytes(value, rawLength ?? tag.maxLength) : E.left('wrong-kind');
 
 const decimalValue = (
   text: string,
@@ -105,20 +93,11 @@ const leafValue = (
   value: Exclude<TlvValue, { readonly kind: 'nodes' }>,
   bounds: Bounds,
 ): E.Either<Rule, Uint8Array> => {
-  switch (value.kind) {
-    case 'string':
-      return stringValue(value.text, bounds);
-    case 'integer':
-      return integerValue(value.value, bounds);
-    case 'decimal':
-      return decimalValue(value.text, value.scale, bounds);
-    case 'unixtime':
-      return bounds.tag?.type === 'unixtime'
-        ? integerBytes(value.value, bounds.rawLength ?? bounds.tag.maxLength)
-        : E.left('wrong-kind');
-    case 'bytes':
-      return bytesValue(value.bytes, bounds);
-  }
+  if (value.kind === 'string') return stringValue(value.text, bounds);
+  if (value.kind === 'integer') return integerValue(value.value, bounds);
+  if (value.kind === 'decimal') return decimalValue(value.text, value.scale, bounds);
+  if (value.kind === 'unixtime') return unixtimeValue(value.value, bounds);
+  return bytesValue(value.bytes, bounds);
 };
 
 const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {

@@ -1,11 +1,22 @@
+// Wire forms: CP866, tags, obligations, TLV, JSON form, fiscal sign.
 export type { NotCp866, UnknownCharacters } from './cp866';
 export { cp866Length, decodeCp866, encodeCp866, fitsCp866, toCp866Text } from './cp866';
 export type { NotTlv } from './decode-tlv';
 export { decodeTlv } from './decode-tlv';
+export type { FromJsonOptions } from './document-from-json';
+export { documentFromJson } from './document-from-json';
+export { documentToJson } from './document-to-json';
 export type { NotEncodable } from './encode-tlv';
 export { encodedLength, encodeTlv } from './encode-tlv';
+export type { FiscalSign, NotFiscalSign } from './fiscal-sign';
+export { parseFiscalSign, printFiscalSign, readFiscalSign, writeFiscalSign } from './fiscal-sign';
 export type { FormCode } from './form-code';
 export { FORM_CODES } from './form-code';
+export type { JsonObject, JsonValue, NotJsonForm } from './json-form';
+export { childTags } from './nesting';
+export type { Degree } from './obligation-row';
+export type { Obligation, ObligationTable } from './obligations';
+export { obligation } from './obligations';
 export type { Tag, TagType } from './tag';
 export { tagByName, tagByNumber, TAGS } from './tags';
 export type { TlvNode, TlvValue } from './tlv-node';
