@@ -23,7 +23,14 @@ export type { TlvNode, TlvValue } from './tlv-node';
 export { MAX_DEPTH, tlv } from './tlv-node';
 // Arithmetic, code tables, time, identifiers, QR, record codecs.
 export { literalCodec } from './guarded-codec';
-export { exactRecordCodec, recordCodec, type Fields, type RecordOf, type RecordOutputOf } from './record-codec';
+export {
+  exactRecordCodec,
+  recordCodec,
+  type Fields,
+  type RecordCodecMaker,
+  type RecordOf,
+  type RecordOutputOf,
+} from './record-codec';
 export { firstRefusal, type CodecRefusal } from './codec-refusal';
 export {
   formatRoubles,
@@ -134,7 +141,13 @@ export {
   type PaymentKindMeaning,
   type Payments,
 } from './payment-kind';
-export { FFD_VERSION_CODES, FFD_VERSION_LIST, FfdVersionCodec, ffdVersionOf, type FfdVersion } from './ffd-version';
+export {
+  FFD_VERSION_CODES,
+  FFD_VERSION_LIST,
+  FfdVersionCodec,
+  ffdVersionOf,
+  type FfdVersion,
+} from './ffd-version';
 export {
   FISCAL_DRIVE_DOCUMENT_LIMIT,
   FISCAL_DRIVE_MODELS,
@@ -155,7 +168,15 @@ export {
   type MarkingPrint,
   type PlannedStatus,
 } from './marking-status';
-export { addDays, FIRST_DATE, LAST_DATE, localDate, LocalDateCodec, type LocalDate, type NotLocalDate } from './local-date';
+export {
+  addDays,
+  FIRST_DATE,
+  LAST_DATE,
+  localDate,
+  LocalDateCodec,
+  type LocalDate,
+  type NotLocalDate,
+} from './local-date';
 export {
   dateOf,
   localDateTime,
