@@ -1,0 +1,47 @@
+export { appendRefusal } from './append-rules';
+export { canonicalEventText } from './canonical-event';
+export { CHAIN_START, chainHash, verifyChain, verifyNext, type ChainHead } from './chain';
+export {
+  createCommandHandler,
+  type CommandContext,
+  type CommandHandler,
+  type CommandHandlerOptions,
+  type Handled,
+  type HandlerError,
+  type Loaded,
+} from './command-handler';
+export { commandHashOf } from './command-hash';
+export type { DecodeFailure } from './decode-failure';
+export type { AppendedEvent, Metadata, StoredEvent } from './envelope';
+export {
+  createEventCodec,
+  type Decoded,
+  type EventCodec,
+  type EventCodecOptions,
+  type NotStorable,
+  type Writing,
+  type Written,
+} from './event-codec';
+export { eventIdOf } from './event-id';
+export type { LoadError } from './held-state';
+export type { DataKey, KeyRing, KeyRingError } from './key-ring';
+export { unwrapKey, wrapKey, type KeyRecord, type WrappedKey } from './key-wrapping';
+export { memoryKeyRing, type MemoryKeyRing, type MemoryKeyRingOptions } from './memory-key-ring';
+export { memoryStore, type AppendFault, type MemoryStoreOptions } from './memory-store';
+export type { Sealed } from './sealing';
+export type { StateCacheOptions } from './state-cache';
+export type {
+  Appended,
+  Conflict,
+  EventStore,
+  Expected,
+  Position,
+  ReadAllOptions,
+  ReadItem,
+  ReadStreamOptions,
+  RejectedRule,
+  StoreError,
+  StreamFilter,
+  SubscribeOptions,
+} from './store';
+export { isStreamName } from './stream-name';
