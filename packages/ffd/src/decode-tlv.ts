@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 
 import { decodeCp866 } from './cp866';
+import { withoutPadding } from './fixed-text';
 import { fvlnInteger, fvlnLength, readFvln } from './fvln';
 import { leastLength, readUnsigned } from './little-endian';
 import type { Tag, TagType } from './tag';
@@ -27,7 +28,7 @@ const bytesLeaf = (bytes: Uint8Array, regular: boolean): Leaf => ({
 const stringLeaf = (tag: Tag, bytes: Uint8Array): Leaf => {
   const text = decodeCp866(bytes);
   return tag.fixed === true
-    ? { value: { kind: 'string', text: text.replace(/ +$/, '') }, regular: bytes.length === tag.maxLength }
+    ? { value: { kind: 'string', text: withoutPadding(text) }, regular: bytes.length === tag.maxLength }
     : { value: { kind: 'string', text }, regular: bytes.length <= tag.maxLength };
 };
 

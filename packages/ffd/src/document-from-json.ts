@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 
 import { decodeBase64 } from './base64';
 import { writeFiscalSign } from './fiscal-sign';
+import { withoutPadding } from './fixed-text';
 import { FORM_CODES } from './form-code';
 import { fieldNamed } from './json-field';
 import type { NotJsonForm } from './json-form';
@@ -68,7 +69,7 @@ const valueOf = (tag: Tag, json: unknown, options: FromJsonOptions, path: Path):
   }
   if (tag.type === 'string') {
     if (typeof json !== 'string') return refuse('wrong-type', path);
-    return E.right({ kind: 'string', text: tag.fixed === true ? json.replace(/ +$/, '') : json });
+    return E.right({ kind: 'string', text: tag.fixed === true ? withoutPadding(json) : json });
   }
   if (!isUnsigned(json)) return refuse('wrong-type', path);
   return E.right({ kind: tag.type === 'unixtime' ? 'unixtime' : 'integer', value: json });

@@ -33,6 +33,18 @@ const MAX_UINT16 = 0xffff;
 const SPACE = 0x20;
 const INTEGER_TYPES: ReadonlySet<TagType> = new Set(['byte', 'flag', 'uint16', 'uint32', 'vln']);
 
+const isUint16 = (number: number): boolean => Number.isInteger(number) && number >= 0 && number <= MAX_UINT16;
+
+const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+};
+
 const integerBytes = (value: number, length: number): E.Either<Rule, Uint8Array> => {
   if (!Number.isSafeInteger(value) || value < 0) return E.left('not-an-integer');
   if (leastLength(value) > length && value > 0) return E.left('out-of-range');
@@ -66,7 +78,8 @@ const decimalValue = (
   if (integer === undefined) return E.left('not-a-decimal');
   const length = rawLength ?? fvlnLength(integer);
   if (length > tag.maxLength && rawLength === undefined) return E.left('out-of-range');
-  return E.map((rest: Uint8Array) => Uint8Array.of(scale, ...rest))(integerBytes(integer, length - 1));
+  if (length === 0) return E.left('wrong-length');
+  return E.map((rest: Uint8Array) => concat([Uint8Array.of(scale), rest]))(integerBytes(integer, length - 1));
 };
 
 const stringValue = (text: string, { tag, rawLength }: Bounds): E.Either<Rule, Uint8Array> => {
@@ -100,16 +113,6 @@ const leafValue = (
   return bytesValue(value.bytes, bounds);
 };
 
-const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-};
-
 const encodeNodes = (
   nodes: ReadonlyArray<TlvNode>,
   path: ReadonlyArray<number>,
@@ -120,7 +123,8 @@ const encodeNodes = (
     const wrong = (rule: Rule): E.Either<NotEncodable, never> =>
       E.left({ _tag: 'NotEncodable', rule, path: here });
     if (here.length > MAX_DEPTH) return wrong('too-deep');
-    if (!Number.isInteger(number) || number < 0 || number > MAX_UINT16) return wrong('tag-out-of-range');
+    if (!isUint16(number)) return wrong('tag-out-of-range');
+    if (raw !== undefined && !isUint16(raw.length)) return wrong('wrong-length');
     const tag = tagByNumber(number);
     let bytes: Uint8Array;
     if (value.kind === 'nodes') {

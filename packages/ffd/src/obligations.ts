@@ -46,7 +46,7 @@ export type ObligationTable =
 
 const TABLES: Readonly<Record<ObligationTable, ReadonlyArray<ObligationRow>>> = {
   1: REGISTRATION_OBLIGATIONS,
-  11: [...REGISTRATION_OBLIGATIONS, ...CHANGE_REASON_OBLIGATIONS],
+  11: [...REGISTRATION_OBLIGATIONS, ...CHANGE_REASON_OBLIGATIONS].toSorted(([one], [other]) => one - other),
   2: OPEN_SHIFT_OBLIGATIONS,
   21: CURRENT_STATE_OBLIGATIONS,
   3: RECEIPT_OBLIGATIONS,

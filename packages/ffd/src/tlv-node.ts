@@ -17,7 +17,8 @@ export type TlvValue =
  *
  * `raw` is set by the decoder where the bytes differ from what the format prescribes (padding, trailing zero bytes, a length beyond
  * the limit, a value that its type cannot hold and that is kept as bytes). The encoder then writes exactly `raw.length` bytes and
- * applies no limits, so that a decoded document gives the same bytes again. Leave it out in documents of your own.
+ * applies no limits, so that a decoded document gives the same bytes again; of nested nodes it only lifts the limit. Leave it out in
+ * documents of your own.
  */
 export type TlvNode = {
   readonly tag: number;
