@@ -1,4 +1,10 @@
-import type { Decider, EventFamily, NotCanonical, Tagged } from '@cloud-kassa/core';
+import {
+  canonicalJson,
+  type Decider,
+  type EventFamily,
+  type NotCanonical,
+  type Tagged,
+} from '@cloud-kassa/core';
 import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
@@ -69,7 +75,7 @@ export interface Loaded<State> {
  *
  * - `Refused`: the decider said no, on the newest state.
  * - `CommandIdReused`: the id belongs to another command that was accepted before.
- * - `CommandNotCanonical`: the command holds something that has no canonical text, at `path`.
+ * - `CommandNotCanonical`: the command or its context holds something that has no canonical text, at `path`.
  * - `NotStorable`: the decider made an event that must not be stored.
  * - `TooContended`: others wrote to the stream at every attempt; try again later.
  * - the failures of store, codec and key ring.
@@ -127,8 +133,12 @@ export const createCommandHandler = <Id, Command, State, Event extends Tagged, R
       if (E.isLeft(read)) return read;
     }
 
+    // A store that was put back to an older copy has another history than the one that is held: only the start can be trusted.
     const refresh = async (): Promise<Either<LoadError, boolean>> => {
       fresh = true;
+      const tail = await states.advance(stream, held);
+      if (E.isRight(tail) || tail.left._tag !== 'Corrupt') return tail;
+      held = states.empty();
       return states.advance(stream, held);
     };
 
@@ -138,7 +148,8 @@ export const createCommandHandler = <Id, Command, State, Event extends Tagged, R
         cache.put(stream, held);
         if (known.hash !== commandHash)
           return E.left({ _tag: 'CommandIdReused', stream, commandId: context.commandId });
-        return E.right({ ...known, state: held.state, events: [], duplicate: true });
+        const { revision, position } = known;
+        return E.right({ state: held.state, revision, position, events: [], duplicate: true });
       }
 
       const decision = decider.decide(command, held.state);
@@ -182,9 +193,7 @@ export const createCommandHandler = <Id, Command, State, Event extends Tagged, R
       if (conflicts >= attempts) return E.left({ _tag: 'TooContended', stream, attempts });
       if (conflicts > 1) await backoff(runtime, conflicts - 1);
       if (isBehind(answer.right.actual, held)) {
-        // The store was put back to an older copy: what is held of this stream never was.
         runtime.log.write('warn', 'a stream is shorter than it was', { stream });
-        cache.drop(stream);
         held = states.empty();
       }
       const read = await refresh();
@@ -201,10 +210,11 @@ export const createCommandHandler = <Id, Command, State, Event extends Tagged, R
   return {
     handle: (id, command, context) => async () => {
       const commandHash = commandHashOf(identityOf === undefined ? command : identityOf(command));
-      if (E.isLeft(commandHash)) return E.left({ ...commandHash.left, _tag: 'CommandNotCanonical' });
+      if (E.isLeft(commandHash)) return notCanonical(commandHash.left, 'command');
+      const contextText = canonicalJson(context);
+      if (E.isLeft(contextText)) return notCanonical(contextText.left, 'context');
       const stream = streamOf(id);
       const outcome = await inTurn(stream, () => handleInTurn(stream, command, context, commandHash.right));
-      // What could not be read is read from the start the next time.
       if (E.isLeft(outcome) && outcome.left._tag === 'Corrupt') cache.drop(stream);
       return outcome;
     },
@@ -226,6 +236,12 @@ export const createCommandHandler = <Id, Command, State, Event extends Tagged, R
 
 const revisionOf = ({ head }: HeldState<unknown>): Expected =>
   head.revision === -1 ? 'no-stream' : head.revision;
+
+const notCanonical = (
+  { path, rule }: NotCanonical,
+  root: 'command' | 'context',
+): Either<HandlerError<never>, never> =>
+  E.left({ _tag: 'CommandNotCanonical', path: path === '' ? root : `${root}.${path}`, rule });
 
 const loaded = <State>(held: HeldState<State>): Loaded<State> => ({
   state: held.state,

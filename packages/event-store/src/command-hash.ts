@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { CANONICAL_DEPTH, canonicalJson, type NotCanonical } from '@cloud-kassa/core';
+import { canonicalJson, type NotCanonical } from '@cloud-kassa/core';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 
@@ -8,9 +8,12 @@ import type { Either } from 'fp-ts/Either';
  * `person`: it tells whether a repeated command id comes with the same command, and says nothing of persons.
  */
 export const commandHashOf = (command: unknown): Either<NotCanonical, string> =>
-  E.map((text: string) => hash('sha256', text))(canonicalJson(withoutPersons(command, CANONICAL_DEPTH)));
+  E.map((text: string) => hash('sha256', text))(canonicalJson(withoutPersons(command, DEEP_ENOUGH)));
 
-/** Shares what holds no person. Below the depth that is canonical nothing is looked at: it will be refused. */
+/** Deeper than any canonical text: what lies below will be refused as it is, a cycle too. */
+const DEEP_ENOUGH = 64;
+
+/** Shares what holds no person. */
 const withoutPersons = (value: unknown, depth: number): unknown => {
   if (typeof value !== 'object' || value === null || depth < 0) return value;
   if (Array.isArray(value)) {

@@ -27,6 +27,7 @@ export type { LoadError } from './held-state';
 export type { DataKey, KeyRing, KeyRingError } from './key-ring';
 export { unwrapKey, wrapKey, type KeyRecord, type WrappedKey } from './key-wrapping';
 export { memoryKeyRing, type MemoryKeyRing, type MemoryKeyRingOptions } from './memory-key-ring';
+export { memoryLog, type MemoryLog, type MemoryLogOptions } from './memory-log';
 export { memoryStore, type AppendFault, type MemoryStoreOptions } from './memory-store';
 export type { Sealed } from './sealing';
 export type { StateCacheOptions } from './state-cache';

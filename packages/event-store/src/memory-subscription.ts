@@ -1,17 +1,15 @@
 import type { StoredEvent } from './envelope';
-import type { Position, ReadItem } from './store';
+import type { MemoryLog } from './memory-log';
+import type { ReadItem } from './store';
 
 interface MemorySubscription {
-  readonly log: ReadonlyArray<StoredEvent>;
+  readonly log: MemoryLog;
   /** Index of the first event to look at. */
   readonly from: number;
   readonly pageSize: number;
   readonly matches: (stream: string) => boolean;
-  readonly positionAt: (index: number) => Position;
-  readonly closed: () => boolean;
-  readonly signal: AbortSignal | undefined;
-  /** Called after every append and when the store is closed. */
-  readonly listeners: Set<() => void>;
+  /** Any of them ends the subscription. */
+  readonly ends: ReadonlyArray<AbortSignal>;
 }
 
 /**
@@ -22,27 +20,26 @@ export const memorySubscription = (subscription: MemorySubscription): AsyncItera
   [Symbol.asyncIterator]: () => follow(subscription),
 });
 
-const follow = (subscription: MemorySubscription): AsyncIterator<ReadItem> => {
-  const { log, pageSize, matches, positionAt, closed, signal, listeners } = subscription;
-  const reader = { next: subscription.from, announced: -1, left: false };
+const follow = ({ log, from, pageSize, matches, ends }: MemorySubscription): AsyncIterator<ReadItem> => {
+  const reader = { next: from, announced: -1, left: false };
   let wake: (() => void) | undefined;
 
   const news = (): Promise<void> =>
     new Promise((resolve) => {
       const heard = (): void => {
-        listeners.delete(heard);
-        signal?.removeEventListener('abort', heard);
+        log.listeners.delete(heard);
+        for (const end of ends) end.removeEventListener('abort', heard);
         resolve();
       };
       wake = heard;
-      listeners.add(heard);
-      signal?.addEventListener('abort', heard);
+      log.listeners.add(heard);
+      for (const end of ends) end.addEventListener('abort', heard);
     });
 
   const page = (): ReadonlyArray<StoredEvent> => {
     const events: StoredEvent[] = [];
     while (events.length < pageSize) {
-      const event = log[reader.next];
+      const event = log.events[reader.next];
       if (event === undefined) break;
       reader.next += 1;
       if (matches(event.stream)) events.push(event);
@@ -50,7 +47,7 @@ const follow = (subscription: MemorySubscription): AsyncIterator<ReadItem> => {
     return events;
   };
 
-  const ended = (): boolean => reader.left || closed() || signal?.aborted === true;
+  const ended = (): boolean => reader.left || ends.some(({ aborted }) => aborted);
 
   return {
     next: async () => {
@@ -59,7 +56,7 @@ const follow = (subscription: MemorySubscription): AsyncIterator<ReadItem> => {
         if (events.length > 0) return { done: false, value: { _tag: 'Events', events } };
         if (reader.announced !== reader.next) {
           reader.announced = reader.next;
-          return { done: false, value: { _tag: 'CaughtUp', position: positionAt(reader.next - 1) } };
+          return { done: false, value: { _tag: 'CaughtUp', position: log.positionAt(reader.next - 1) } };
         }
         await news();
       }

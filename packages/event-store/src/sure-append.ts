@@ -23,10 +23,9 @@ export const sureAppend = async (
   expected: Expected,
   events: ReadonlyArray<AppendedEvent>,
 ): Promise<Either<StoreError, Appended | Conflict>> => {
-  const append = store.append(stream, expected, events);
   let unknown: StoreError | undefined;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await append();
+    const answer = await store.append(stream, expected, events)();
     if (E.isRight(answer)) return answer;
     // Once an outcome is unknown, a later failure does not make it known.
     if (answer.left._tag === 'OutcomeUnknown') unknown = answer.left;
