@@ -22,7 +22,7 @@ export { tagByName, tagByNumber, TAGS } from './tags';
 export type { TlvNode, TlvValue } from './tlv-node';
 export { MAX_DEPTH, tlv } from './tlv-node';
 // Arithmetic, code tables, time, identifiers, QR, record codecs.
-export { literalCodec } from './guarded-codec';
+export { guardedCodec, literalCodec } from './guarded-codec';
 export {
   exactRecordCodec,
   recordCodec,

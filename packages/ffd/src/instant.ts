@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import { guardedCodec } from './guarded-codec';
 import { LocalDateCodec } from './local-date';
-import { localToUnix, MAX_UNIX_SECONDS, type LocalDateTime } from './local-date-time';
+import { localToUnix, type LocalDateTime } from './local-date-time';
 import { zoneOffsetHours, type ZoneCode } from './zone';
 
 interface InstantBrand {
@@ -58,7 +58,7 @@ export const instantFromMilliseconds = (milliseconds: number): Instant => {
 /** The wall time in a zone (tag 1011) at an instant, fractions of a second dropped. The zone of the machine plays no part. */
 export const instantToLocal = (moment: Instant, zone: ZoneCode): LocalDateTime => {
   const seconds = Math.floor(millisecondsOf(moment) / 1000) + zoneOffsetHours(zone) * HOUR_SECONDS;
-  return new Date(Math.min(seconds, MAX_UNIX_SECONDS) * 1000).toISOString().slice(0, 19) as LocalDateTime;
+  return new Date(seconds * 1000).toISOString().slice(0, 19) as LocalDateTime;
 };
 
 /** The instant at which a zone (tag 1011) has this wall time; in the first hours of 1970 and after 2105 the nearest end of the range. */

@@ -20,7 +20,7 @@ export interface NotLocalDateTime {
 }
 
 /** The largest value of a four-byte unsigned time. */
-export const MAX_UNIX_SECONDS = 0xff_ff_ff_ff;
+const MAX_UNIX_SECONDS = 0xff_ff_ff_ff;
 
 const LAST_MOMENT = '2106-02-07T06:28:15';
 const TIME_TEXT = /^T(\d{2}):(\d{2}):(\d{2})$/;

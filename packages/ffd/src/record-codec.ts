@@ -29,8 +29,12 @@ const noSuchKey: t.Mixed = new t.Type<unknown>(
   t.identity,
 );
 
-const isRecord = (input: unknown): input is UnknownRecord =>
-  typeof input === 'object' && input !== null && !Array.isArray(input);
+/** A plain object of any realm: nothing but JSON-like data counts, no Date, Map or instance of a class. */
+const isRecord = (input: unknown): input is UnknownRecord => {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return false;
+  const prototype: unknown = Object.getPrototypeOf(input);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};
 
 /** What lies under an own key; inherited names such as `constructor` never count as present. */
 const valueAt = (record: UnknownRecord, key: string): unknown =>
@@ -43,9 +47,22 @@ const fieldsOf = (required: Fields, optional: Fields): ReadonlyArray<Field> => [
     .map(([key, codec]) => ({ key, codec, required: false })),
 ];
 
-const at = (context: t.Context, key: string, codec: t.Mixed): t.Context => [...context, { key, type: codec }];
+const NOWHERE: t.Context = [];
 
-const refused = (context: t.Context): t.Validation<never> => E.left([{ value: undefined, context }]);
+/** The context without what was found there. */
+const bare = (context: t.Context): t.Context => context.map(({ key, type }) => ({ key, type }));
+
+const refused = (context: t.Context, ...under: ReadonlyArray<t.ContextEntry>): t.Validation<never> =>
+  E.left([{ value: undefined, context: [...bare(context), ...under] }]);
+
+/** Fields are validated without a context, so that success costs nothing; what one refuses gets its place here and loses its value. */
+const placed = (errors: t.Errors, context: t.Context, field: Field): t.Validation<never> =>
+  E.left(
+    errors.map((error) => ({
+      value: undefined,
+      context: [...bare(context), { key: field.key, type: field.codec }, ...bare(error.context)],
+    })),
+  );
 
 const makeCodec = <R extends Fields, O extends Fields>(
   name: string,
@@ -70,20 +87,21 @@ const makeCodec = <R extends Fields, O extends Fields>(
   const validate: t.Validate<unknown, RecordOf<R, O>> = (input, context) => {
     if (!isRecord(input)) return refused(context);
     const stranger = strangerIn(input);
-    if (stranger !== undefined) return refused(at(context, stranger, noSuchKey));
+    if (stranger !== undefined) return refused(context, { key: stranger, type: noSuchKey });
     let changed: Record<string, unknown> | undefined;
-    for (const { key, codec, required: needed } of fields) {
+    for (const field of fields) {
+      const { key, codec } = field;
       const value = valueAt(input, key);
       if (value === undefined) {
-        if (needed) return refused(at(context, key, codec));
+        if (field.required) return refused(context, { key, type: codec });
         if (Object.hasOwn(input, key)) {
           changed ??= { ...input };
           delete changed[key];
         }
         continue;
       }
-      const decoded = codec.validate(value, at(context, key, codec));
-      if (E.isLeft(decoded)) return decoded;
+      const decoded = codec.validate(value, NOWHERE);
+      if (E.isLeft(decoded)) return placed(decoded.left, context, field);
       if (decoded.right !== value) {
         changed ??= { ...input };
         changed[key] = decoded.right;
@@ -124,8 +142,8 @@ export interface RecordCodecMaker {
  * a newer writer may have added something.
  *
  * An optional key present with `undefined` is dropped, so the result fits `exactOptionalPropertyTypes` and has one canonical text.
- * A required key that is missing or `undefined` is refused. Validation stops at the first refusal, which holds the path and the
- * codec but not the value. An input that needs no change is returned as it is.
+ * A required key that is missing or `undefined` is refused. Validation stops at the first field refused; the error holds the path and the
+ * codec, the value nowhere. An input that needs no change is returned as it is.
  */
 export const recordCodec: RecordCodecMaker = <R extends Fields>(
   name: string,
