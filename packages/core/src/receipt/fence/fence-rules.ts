@@ -1,4 +1,4 @@
-import type { RuleTable } from '../../refusal';
+import type { Refusal, RuleTable } from '../../refusal';
 
 /** Why the fence of a receipt refuses a reservation. */
 export type FenceRule =
@@ -21,19 +21,21 @@ export type FenceRule =
   | 'offset-differs'
   | 'offset-unknown';
 
-const art5 = '54-FZ, art. 1.1 and art. 4.7: a refund receipt speaks of a settlement that took place';
+const settlementTookPlace =
+  '54-FZ, art. 1.1 and art. 4.7: a refund receipt speaks of a settlement that took place';
 
 /** Every rule of the fence in words. */
 export const FENCE_RULES: RuleTable<FenceRule> = {
   'parent-not-refundable': {
-    english: 'Only a sale or a purchase with lines is refunded; a refund or a correction without lines is not.',
+    english:
+      'Only a sale or a purchase with lines is refunded; a refund or a correction without lines is not.',
     russian: 'Возврат возможен только для прихода или расхода с предметами расчета.',
-    source: `${art5}; tag 1054, values 1 to 4`,
+    source: `${settlementTookPlace}; tag 1054, values 1 to 4`,
   },
   'parent-cancelled': {
     english: 'The receipt was cancelled and will never be a document: nothing can be taken from it.',
     russian: 'Чек отменён: возвращать и зачитывать по нему нечего.',
-    source: art5,
+    source: settlementTookPlace,
   },
   'refund-empty': {
     english: 'A refund names at least one line.',
@@ -43,17 +45,17 @@ export const FENCE_RULES: RuleTable<FenceRule> = {
   'refund-line-unknown': {
     english: 'The receipt has no such line.',
     russian: 'В чеке нет такого предмета расчета.',
-    source: art5,
+    source: settlementTookPlace,
   },
   'refund-quantity-above-sold': {
     english: 'Of a line no more is returned than was sold and is not yet returned.',
     russian: 'Возвращаемое количество больше проданного и ещё не возвращённого.',
-    source: art5,
+    source: settlementTookPlace,
   },
   'refund-sum-above-sold': {
     english: 'For a line no more is returned than it cost and is not yet returned.',
     russian: 'Возвращаемая сумма больше стоимости предмета расчета за вычетом возвращённого.',
-    source: art5,
+    source: settlementTookPlace,
   },
   'refund-sum-without-price': {
     english: 'No price in whole kopecks times the quantity gives this sum: the part is to be split in two.',
@@ -68,7 +70,7 @@ export const FENCE_RULES: RuleTable<FenceRule> = {
   'refund-above-paid': {
     english: 'Of each kind of payment no more is given back than was paid in it.',
     russian: 'По виду оплаты возвращается больше, чем было оплачено.',
-    source: `${art5}; tags 1031, 1081, 1215, 1216, 1217. How the offset part (1215) goes back is unconfirmed and configurable`,
+    source: `${settlementTookPlace}; tags 1031, 1081, 1215, 1216, 1217. How the offset part (1215) goes back is unconfirmed and configurable`,
   },
   'refund-of-offset-amount': {
     english: 'An advance or prepayment that a later receipt has offset is not returned as well.',
@@ -76,7 +78,8 @@ export const FENCE_RULES: RuleTable<FenceRule> = {
     source: '54-FZ, art. 1.1: the offset of an advance is a settlement of its own',
   },
   'refund-leaves-rest': {
-    english: 'The receipt was rounded down; this refund would leave a rest that no lawful receipt could return.',
+    english:
+      'The receipt was rounded down; this refund would leave a rest that no lawful receipt could return.',
     russian: 'Чек был округлён: после такого возврата остаток нельзя вернуть законным чеком.',
     source: 'note 5 to table 19 of order ММВ-7-20/229@, kept in order ЕД-7-20/662@',
   },
@@ -101,7 +104,8 @@ export const FENCE_RULES: RuleTable<FenceRule> = {
     source: 'order ЕД-7-20/662@, tag 1215 and values 1, 2, 3 of tag 1214',
   },
   'offset-above-prepaid': {
-    english: 'No more is offset than was advanced or prepaid in the receipt and is neither offset nor returned.',
+    english:
+      'No more is offset than was advanced or prepaid in the receipt and is neither offset nor returned.',
     russian: 'Зачёт больше аванса (предоплаты) за вычетом зачтённого и возвращённого.',
     source: '54-FZ, art. 1.1; order ЕД-7-20/662@, tag 1215',
   },
@@ -116,3 +120,8 @@ export const FENCE_RULES: RuleTable<FenceRule> = {
     source: 'identity of settlements',
   },
 };
+
+export type FenceRefusal = Refusal<FenceRule>;
+
+export const refuseFence = (rule: FenceRule, field: string, detail?: Refusal['detail']): FenceRefusal =>
+  detail === undefined ? { rule, field } : { rule, field, detail };

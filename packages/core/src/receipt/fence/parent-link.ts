@@ -26,13 +26,22 @@ const MAX_UINT32 = 0xff_ff_ff_ff;
 const DRIVE_NUMBER = /^\d{16}$/;
 
 const guarded = <A>(name: string, is: t.Is<A>): t.Type<A> =>
-  new t.Type(name, is, (input, context) => (is(input) ? t.success(input) : t.failure(input, context)), t.identity);
+  new t.Type(
+    name,
+    is,
+    (input, context) => (is(input) ? t.success(input) : t.failure(input, context)),
+    t.identity,
+  );
 
-const DriveNumberCodec = guarded('DriveNumber', (input): input is string => typeof input === 'string' && DRIVE_NUMBER.test(input));
+const DriveNumberCodec = guarded(
+  'DriveNumber',
+  (input): input is string => typeof input === 'string' && DRIVE_NUMBER.test(input),
+);
 
 const Uint32Codec = guarded(
   'Uint32',
-  (input): input is number => typeof input === 'number' && Number.isInteger(input) && input >= 0 && input <= MAX_UINT32,
+  (input): input is number =>
+    typeof input === 'number' && Number.isInteger(input) && input >= 0 && input <= MAX_UINT32,
 );
 
 const KnownParentCodec: t.Type<KnownParent> = recordCodec('KnownParent', {
@@ -49,4 +58,7 @@ const ExternalParentCodec: t.Type<ExternalParent> = recordCodec('ExternalParent'
 });
 
 /** {@link ParentLink} in stored and transferred data. */
-export const ParentLinkCodec: t.Type<ParentLink> = t.union([KnownParentCodec, ExternalParentCodec], 'ParentLink');
+export const ParentLinkCodec: t.Type<ParentLink> = t.union(
+  [KnownParentCodec, ExternalParentCodec],
+  'ParentLink',
+);

@@ -15,7 +15,8 @@ export const AMOUNT_RULES = {
     source: `${order}, tags 1023, 1043, 1079; half up: all 804 lines of published real receipts`,
   },
   'line-vat-differs': {
-    english: 'The VAT of a line is sum × n / (100 + n), rounded half up; a refund may carry what the earlier refunds of the line left over.',
+    english:
+      'The VAT of a line is sum × n / (100 + n), rounded half up; a refund may carry what the earlier refunds of the line left over.',
     russian: 'НДС предмета расчета посчитан неверно.',
     source: `${order}, tags 1043, 1199, 1200; half up: all lines with VAT of published real receipts`,
   },
@@ -47,7 +48,8 @@ export const AMOUNT_RULES = {
   'no-cash-on-cloud-register': {
     english: 'A cloud register takes no cash.',
     russian: 'Облачная касса не принимает наличные.',
-    source: 'requirement S7 of the 1C cloud register; 54-FZ, art. 1.2 cl. 5 for registers for Internet settlements only',
+    source:
+      'requirement S7 of the 1C cloud register; 54-FZ, art. 1.2 cl. 5 for registers for Internet settlements only',
   },
   'cash-in-internet-settlement': {
     english: 'A settlement with the Internet sign is cashless.',

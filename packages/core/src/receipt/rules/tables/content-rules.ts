@@ -5,7 +5,8 @@ const order = 'order ЕД-7-20/662@';
 /** Rules on what a document of its kind and version holds, and on the shape of its texts. */
 export const CONTENT_RULES = {
   'field-not-in-format': {
-    english: 'The field has no place in a document of this kind and version; it is refused rather than dropped.',
+    english:
+      'The field has no place in a document of this kind and version; it is refused rather than dropped.',
     russian: 'Такого реквизита в документе этого вида и этой версии ФФД нет.',
     source: `${order}, tables 20, 21, 27 (1.05), 58, 59, 65 (1.1), 96, 97, 120 (1.2)`,
   },
@@ -57,7 +58,8 @@ export const CONTENT_RULES = {
   'contact-required': {
     english: 'The buyer gets the receipt electronically only: a phone or an e-mail is needed.',
     russian: 'Нужен телефон или электронная почта покупателя.',
-    source: 'requirement S27 of the 1C cloud register; 54-FZ, art. 1.2 cl. 5; order ЕД-7-20/236@: with tag 1125 = 1 tag 1008 is the contact the buyer gave',
+    source:
+      'requirement S27 of the 1C cloud register; 54-FZ, art. 1.2 cl. 5; order ЕД-7-20/236@: with tag 1125 = 1 tag 1008 is the contact the buyer gave',
   },
   'contact-malformed': {
     english: 'A phone is + and 7 to 18 digits, an e-mail has the form x@x; both fit 64 bytes.',
@@ -90,7 +92,8 @@ export const CONTENT_RULES = {
     source: 'FNS guide on corrections; tag 1054',
   },
   'correction-reason': {
-    english: 'FFD 1.05 corrects only settlements without a register; an error is fixed by ordinary receipts with tag 1192.',
+    english:
+      'FFD 1.05 corrects only settlements without a register; an error is fixed by ordinary receipts with tag 1192.',
     russian: 'В ФФД 1.05 ошибку исправляют обычными чеками (возврат и верный чек) с реквизитом 1192.',
     source: 'FNS guide on corrections',
   },

@@ -45,7 +45,8 @@ export const FACT_RULES = {
     source: '54-FZ, art. 1.2: the register is used at the settlement; tag 1012',
   },
   'needs-correction': {
-    english: 'The settlement is too old for an ordinary receipt: the register was not used in time, a correction receipt is due.',
+    english:
+      'The settlement is too old for an ordinary receipt: the register was not used in time, a correction receipt is due.',
     russian: 'Расчёт слишком давний для обычного чека: нужен чек коррекции.',
     source: `54-FZ, art. 1.2 cl. 5.4 and art. 4.3 cl. 4; ${rehearsal}`,
   },
