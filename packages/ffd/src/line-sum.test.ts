@@ -51,6 +51,11 @@ describe('cost of an item (tag 1043): price times quantity, half up to a kopeck'
 
   const anyPrice = fc.integer({ min: 0, max: MAX_KOPECKS });
   const anyQuantity = fc.integer({ min: 1, max: MAX_MILLIONTHS });
+  /** Products above 2^53 whose sums still fit. */
+  const beyondFloats = fc.tuple(
+    fc.integer({ min: 1_000_000_000, max: 1_000_000_000_000 }),
+    fc.integer({ min: 10_000_000, max: 250_000_000 }),
+  );
   /** An odd price at n + 1/2 pieces, or at some thousandths: ties and their neighbours. */
   const nearTies = fc.tuple(
     fc.integer({ min: 0, max: 10_000_000 }).map((n) => 2 * n + 1),
@@ -63,6 +68,7 @@ describe('cost of an item (tag 1043): price times quantity, half up to a kopeck'
     fc.oneof(
       fc.tuple(anyPrice, anyQuantity),
       fc.tuple(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 1, max: 100_000_000 })),
+      beyondFloats,
       nearTies,
     ),
   ])('equals the exact fraction rounded half up', ([price, millionths]) => {

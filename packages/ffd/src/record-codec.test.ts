@@ -148,8 +148,15 @@ describe('errors of record codecs', () => {
       { price: 1, name: [SECRET] },
       SECRET,
     ];
-    for (const codec of [Line, ExactLine]) {
-      for (const input of inputs) {
+    const orders = [{ lines: [SECRET] }, { lines: SECRET }, { lines: [{ price: SECRET }] }];
+    const cases: ReadonlyArray<readonly [t.Mixed, ReadonlyArray<unknown>]> = [
+      [Line, inputs],
+      [ExactLine, inputs],
+      [Order, orders],
+      [recordCodec('Amounts', { amounts: t.readonlyArray(KopecksCodec) }), [{ amounts: [SECRET] }]],
+    ];
+    for (const [codec, refusable] of cases) {
+      for (const input of refusable) {
         const result = codec.decode(input);
         expect(
           E.isLeft(result) &&

@@ -66,10 +66,10 @@ export interface LegacyVat {
 
 /**
  * May a receipt of `date` carry `code`? A current code may; one whose time is over may if the sale, settlement or shipment that the
- * ground refers to fell into its time and not after the receipt; one whose time has not come may not.
+ * ground refers to fell into its time; one whose time has not come may not.
  */
 export const mayCarryVatCode = (code: VatCode, date: LocalDate, legacy?: LegacyVat): boolean => {
   const standing = vatCodeOn(code, date);
   if (standing !== 'legacy') return standing === 'current';
-  return legacy !== undefined && legacy.earlier <= date && vatCodeOn(code, legacy.earlier) === 'current';
+  return legacy !== undefined && vatCodeOn(code, legacy.earlier) === 'current';
 };
