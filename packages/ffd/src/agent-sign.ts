@@ -7,6 +7,7 @@ export const AGENT_SIGN_LIST = [1, 2, 4, 8, 16, 32, 64] as const;
 /** One agent sign (признак агента), one bit of tags 1057 and 1222. */
 export type AgentSign = (typeof AGENT_SIGN_LIST)[number];
 
+/** {@link AgentSign} in stored and transferred data: a value of the list and nothing else. */
 export const AgentSignCodec = literalCodec<AgentSign>(AGENT_SIGN_LIST, 'AgentSign');
 
 /** An agent sign in words. */
@@ -36,6 +37,7 @@ export type AgentMask = t.Branded<number, AgentMaskBrand>;
 const isAgentMask = (input: unknown): input is AgentMask =>
   typeof input === 'number' && Number.isInteger(input) && input >= 1 && input <= 127;
 
+/** {@link AgentMask} in stored and transferred data: 1 to 127. */
 export const AgentMaskCodec: t.Type<AgentMask, number> = guardedCodec<AgentMask, number>(
   'AgentMask',
   isAgentMask,

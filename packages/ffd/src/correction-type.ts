@@ -6,6 +6,7 @@ export const CORRECTION_TYPE_LIST = [0, 1] as const;
 /** Correction type (тип коррекции, tag 1173): 0 of one's own accord, 1 by order of the authority. */
 export type CorrectionType = (typeof CORRECTION_TYPE_LIST)[number];
 
+/** {@link CorrectionType} in stored and transferred data: a value of the list and nothing else. */
 export const CorrectionTypeCodec = literalCodec<CorrectionType>(CORRECTION_TYPE_LIST, 'CorrectionType');
 
 /** A correction type in words. */

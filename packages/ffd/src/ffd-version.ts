@@ -6,6 +6,7 @@ export const FFD_VERSION_LIST = ['1.05', '1.1', '1.2'] as const;
 /** Version of the fiscal data format (номер версии ФФД, tag 1209). Versions 1.0 are dead. */
 export type FfdVersion = (typeof FFD_VERSION_LIST)[number];
 
+/** {@link FfdVersion} in stored and transferred data: a value of the list and nothing else. */
 export const FfdVersionCodec = literalCodec<FfdVersion>(FFD_VERSION_LIST, 'FfdVersion');
 
 /** The code of tag 1209 for each version (order ЕД-7-20/662@). */

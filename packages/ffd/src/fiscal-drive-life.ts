@@ -1,11 +1,13 @@
 import { literalCodec } from './guarded-codec';
 import type { FfdVersion } from './ffd-version';
 
+/** Models of fiscal drives by ascending life. */
 export const FISCAL_DRIVE_MODELS = ['FN-13', 'FN-15', 'FN-36'] as const;
 
 /** Model of a fiscal drive (фискальный накопитель) by the nominal life of its key in months. */
 export type FiscalDriveModel = (typeof FISCAL_DRIVE_MODELS)[number];
 
+/** {@link FiscalDriveModel} in stored and transferred data: a value of the list and nothing else. */
 export const FiscalDriveModelCodec = literalCodec<FiscalDriveModel>(FISCAL_DRIVE_MODELS, 'FiscalDriveModel');
 
 /** What of a registration decides how long the key of its drive lives. */

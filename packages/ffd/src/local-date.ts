@@ -18,8 +18,9 @@ export interface NotLocalDate {
   readonly rule: 'date-text' | 'real-date' | 'in-range';
 }
 
-/** The first and the last date the format can hold. */
+/** The first date the format can hold, 1970-01-01. */
 export const FIRST_DATE = '1970-01-01' as LocalDate;
+/** The last date the format can hold, 2106-02-07. */
 export const LAST_DATE = '2106-02-07' as LocalDate;
 
 const DAY = 86_400_000;

@@ -6,6 +6,7 @@ export const PLANNED_STATUS_LIST = [1, 2, 3, 4, 5, 6, 255] as const;
 /** Planned status of marked goods (планируемый статус товара, tag 2003; the assigned one, tag 2110, has the same codes). */
 export type PlannedStatus = (typeof PLANNED_STATUS_LIST)[number];
 
+/** {@link PlannedStatus} in stored and transferred data: a value of the list and nothing else. */
 export const PlannedStatusCodec = literalCodec<PlannedStatus>(PLANNED_STATUS_LIST, 'PlannedStatus');
 
 /** The codes of tags 2003 and 2110 in words (order ЕД-7-20/662@, FFD 1.2). */
@@ -30,6 +31,7 @@ export const MARKING_CHECK_LIST = [0, 1, 3, 5, 7, 15, 16, 17, 19] as const;
  */
 export type MarkingCheck = (typeof MARKING_CHECK_LIST)[number];
 
+/** {@link MarkingCheck} in stored and transferred data: a value of the list and nothing else. */
 export const MarkingCheckCodec = literalCodec<MarkingCheck>(MARKING_CHECK_LIST, 'MarkingCheck');
 
 /** What a receipt prints after the name of marked goods: checked, not or not fully checked, checked with a negative result. */

@@ -8,6 +8,7 @@ export const MEASURE_LIST = [
 /** Measure of the quantity of an item (мера количества предмета расчёта, tag 2108, FFD 1.2). */
 export type Measure = (typeof MEASURE_LIST)[number];
 
+/** {@link Measure} in stored and transferred data: a value of the list and nothing else. */
 export const MeasureCodec = literalCodec<Measure>(MEASURE_LIST, 'Measure');
 
 /** A measure in words. */

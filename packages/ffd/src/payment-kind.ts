@@ -9,6 +9,7 @@ export const PAYMENT_KINDS = ['cash', 'cashless', 'prepaid', 'credit', 'provisio
 /** The five ways in which a receipt is covered. */
 export type PaymentKind = (typeof PAYMENT_KINDS)[number];
 
+/** {@link PaymentKind} in stored and transferred data: a value of the list and nothing else. */
 export const PaymentKindCodec = literalCodec<PaymentKind>(PAYMENT_KINDS, 'PaymentKind');
 
 /** A payment kind with its tag and its Russian name. */

@@ -6,6 +6,7 @@ export const PAYMENT_METHOD_LIST = [1, 2, 3, 4, 5, 6, 7] as const;
 /** Payment method sign of an item (признак способа расчёта, tag 1214). */
 export type PaymentMethod = (typeof PAYMENT_METHOD_LIST)[number];
 
+/** {@link PaymentMethod} in stored and transferred data: a value of the list and nothing else. */
 export const PaymentMethodCodec = literalCodec<PaymentMethod>(PAYMENT_METHOD_LIST, 'PaymentMethod');
 
 /** A payment method in words. */

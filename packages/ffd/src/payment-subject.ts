@@ -9,6 +9,7 @@ export const PAYMENT_SUBJECT_LIST = [
 /** Payment subject sign of an item (признак предмета расчёта, tag 1212). */
 export type PaymentSubject = (typeof PAYMENT_SUBJECT_LIST)[number];
 
+/** {@link PaymentSubject} in stored and transferred data: a value of the list and nothing else. */
 export const PaymentSubjectCodec = literalCodec<PaymentSubject>(PAYMENT_SUBJECT_LIST, 'PaymentSubject');
 
 /** A payment subject in words. */

@@ -6,6 +6,7 @@ export const SETTLEMENT_SIGN_LIST = [1, 2, 3, 4] as const;
 /** Settlement sign (признак расчёта, tag 1054): 1 sale, 2 sale refund, 3 purchase, 4 purchase refund. */
 export type SettlementSign = (typeof SETTLEMENT_SIGN_LIST)[number];
 
+/** {@link SettlementSign} in stored and transferred data: a value of the list and nothing else. */
 export const SettlementSignCodec = literalCodec<SettlementSign>(SETTLEMENT_SIGN_LIST, 'SettlementSign');
 
 /** A settlement sign in words. */

@@ -7,6 +7,7 @@ export const TAXATION_LIST = [1, 2, 4, 8, 16, 32] as const;
 /** Taxation system of a receipt (применяемая система налогообложения, tag 1055), exactly one bit. */
 export type Taxation = (typeof TAXATION_LIST)[number];
 
+/** {@link Taxation} in stored and transferred data: a value of the list and nothing else. */
 export const TaxationCodec = literalCodec<Taxation>(TAXATION_LIST, 'Taxation');
 
 /** A taxation system in words. */

@@ -8,6 +8,7 @@ export const VAT_CODE_LIST = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
 /** VAT rate of an item (ставка НДС, tag 1199). */
 export type VatCode = (typeof VAT_CODE_LIST)[number];
 
+/** {@link VatCode} in stored and transferred data: a value of the list and nothing else. */
 export const VatCodeCodec = literalCodec<VatCode>(VAT_CODE_LIST, 'VatCode');
 
 /** What a VAT rate code means and where its sum goes in a receipt. */

@@ -15,6 +15,7 @@ export const vatCodeOn = (code: VatCode, date: LocalDate): VatCodeStanding => {
   return validTo !== undefined && date > validTo ? 'legacy' : 'current';
 };
 
+/** Legacy grounds; see {@link LEGACY_VAT_GROUNDS}. */
 export const LEGACY_VAT_GROUND_LIST = [
   'refund-of-legacy-sale',
   'correction-of-earlier-settlement',
@@ -24,6 +25,7 @@ export const LEGACY_VAT_GROUND_LIST = [
 /** Why a receipt may still carry a rate whose time is over. */
 export type LegacyVatGround = (typeof LEGACY_VAT_GROUND_LIST)[number];
 
+/** {@link LegacyVatGround} in stored and transferred data: a value of the list and nothing else. */
 export const LegacyVatGroundCodec = literalCodec<LegacyVatGround>(LEGACY_VAT_GROUND_LIST, 'LegacyVatGround');
 
 /** A legacy ground in words, with what the earlier date is the date of. */

@@ -3,6 +3,7 @@ import { literalCodec } from './guarded-codec';
 import { sumKopecks, type Kopecks, type NotKopecks } from './money';
 import { VAT_CODE_LIST, VAT_CODES, vatOf, type VatCode } from './vat-code';
 
+/** Both rules by which registers compute the VAT of a receipt. */
 export const VAT_RULES = ['per-line', 'per-total'] as const;
 
 /**
@@ -11,6 +12,7 @@ export const VAT_RULES = ['per-line', 'per-total'] as const;
  */
 export type VatRule = (typeof VAT_RULES)[number];
 
+/** {@link VatRule} in stored and transferred data: a value of the list and nothing else. */
 export const VatRuleCodec = literalCodec<VatRule>(VAT_RULES, 'VatRule');
 
 /** The sum a receipt carries for one VAT rate code: the VAT, or the turnover for 0 % and no VAT (codes 5 and 6). */
