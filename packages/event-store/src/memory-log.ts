@@ -53,8 +53,7 @@ export const memoryLog = ({ firstPosition = 1n }: MemoryLogOptions = {}): Memory
       const from = expected === 'no-stream' ? 0 : expected + 1;
       if (from === stored.length) add(stream, stored, appended);
       const last = stored[from + appended.length - 1];
-      return last !== undefined &&
-        appended.every(({ eventId }, index) => stored[from + index]?.eventId === eventId)
+      return last !== undefined && appended.every((event, index) => isSame(event, stored[from + index]))
         ? { _tag: 'Appended', revision: last.revision, position: last.position }
         : { _tag: 'Conflict', actual: stored.length === 0 ? 'no-stream' : stored.length - 1 };
     },
@@ -67,6 +66,10 @@ export const memoryLog = ({ firstPosition = 1n }: MemoryLogOptions = {}): Memory
     listeners,
   };
 };
+
+// Two processes that handle the same command make the same ids, but not the same bytes.
+const isSame = ({ eventId, hash }: AppendedEvent, there: StoredEvent | undefined): boolean =>
+  there?.eventId === eventId && there.hash === hash;
 
 const POSITION = /^(?:0|[1-9]\d{0,38})$/;
 

@@ -91,8 +91,11 @@ export interface SubscribeOptions {
 /** Where events are kept. Implementations pass `@cloud-kassa/event-store/conformance`. */
 export interface EventStore {
   /**
-   * Appends all events or none. Two first writers of a stream never both win. Repeating an append with the same event ids at the
-   * same expected revision answers as the first time and writes nothing, also after a restart.
+   * Appends all events or none. Two first writers of a stream never both win. Repeating an append with the same events at the same
+   * expected revision answers as the first time and writes nothing, also after a restart.
+   *
+   * The same events are those with the same ids **and hashes**: another process that handles the same command makes the same ids,
+   * but other bytes. For it the answer is `Conflict`, or it would take its own hash for the end of the chain.
    */
   readonly append: (
     stream: string,

@@ -14,7 +14,7 @@ export interface SureAppend {
 
 /**
  * Appends, and finds out what became of it. While the outcome is unknown the same events are appended again at the same revision,
- * which a store answers as the first time; after the last try the stream is read and the ids are compared. `OutcomeUnknown` is
+ * which a store answers as the first time; after the last try the stream is read and the hashes are compared. `OutcomeUnknown` is
  * left over only when the events can not be seen and may yet arrive.
  */
 export const sureAppend = async (
@@ -48,8 +48,8 @@ const seenInStream = async (
   for await (const item of store.readStream(stream, { from, limit: events.length })) {
     if (item._tag === 'Failed') return E.left(unknown);
     if (item._tag === 'CaughtUp') continue;
-    for (const { eventId, revision, position } of item.events) {
-      if (eventId !== events[seen]?.eventId) return E.right({ _tag: 'Conflict', actual: revision });
+    for (const { hash, revision, position } of item.events) {
+      if (hash !== events[seen]?.hash) return E.right({ _tag: 'Conflict', actual: revision });
       seen += 1;
       if (seen === events.length) return E.right({ _tag: 'Appended', revision, position });
     }

@@ -92,6 +92,25 @@ export const repeating = (subject: StoreUnderTest, api: TestApi): void => {
       );
     });
 
+    test('is a conflict when another process made other bytes of the same command', async (store) => {
+      const ours = sample('sample-a', {
+        label: 'command',
+        size: 2,
+        data: (index) => ({ at: '12:00', index }),
+      }).events;
+      const theirs = sample('sample-a', {
+        label: 'command',
+        size: 2,
+        data: (index) => ({ at: '12:01', index }),
+      }).events;
+      assert.deepEqual(
+        ours.map(({ eventId }) => eventId),
+        theirs.map(({ eventId }) => eventId),
+      );
+      await appended(store, 'sample-a', 'no-stream', theirs);
+      assert.deepEqual(await answerOf(store, 'sample-a', 'no-stream', ours), { _tag: 'Conflict', actual: 1 });
+    });
+
     testReopening(
       'answers as the first time after the store was closed and opened',
       async (store, reopen) => {
