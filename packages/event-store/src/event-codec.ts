@@ -128,8 +128,8 @@ export const createEventCodec = <Event extends Tagged>(
     const readBack: Event[] = [];
     let head = writing.after;
     for (const [index, { type, data }] of events.entries()) {
-      const notStorable = (why: { readonly path: string; readonly rule: string }) =>
-        E.left<NotStorable>({ _tag: 'NotStorable', type, ...why });
+      const notStorable = ({ path, rule }: { readonly path: string; readonly rule: string }) =>
+        E.left<NotStorable>({ _tag: 'NotStorable', type, path, rule });
       const definition = definitions.get(type);
       if (definition === undefined) return notStorable({ path: '', rule: 'unknown-type' });
       const version = definition.versions.length;
