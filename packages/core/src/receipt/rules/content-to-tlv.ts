@@ -8,6 +8,7 @@ import {
   localToUnix,
   tlv,
 } from '@cloud-kassa/ffd';
+import { receiptContact } from '../../contact/receipt-contact';
 import type { Person } from '../buyer';
 import type { Correction, ReceiptContent } from '../content';
 import type { ReceiptRefusal } from './admission';
@@ -68,10 +69,9 @@ const vatNodes = (totals: ReadonlyArray<VatTotal>): ReadonlyArray<TlvNode> => {
 };
 
 const headNodes = (content: ReceiptContent): ReadonlyArray<TlvNode> => {
-  const { ffd, place, cashier, agent, userAttribute } = content;
-  const person = personOf(content);
+  const { ffd, buyer, place, cashier, agent, userAttribute } = content;
   return [
-    ...optional(person?.email ?? person?.phone, text(1008)),
+    ...optional(buyer === undefined ? undefined : receiptContact(buyer.person), text(1008)),
     ...optional(place.address, text(1009)),
     ...optional(cashier?.name, text(1021)),
     ...optional(content.automatNumber, text(1036)),
@@ -88,7 +88,7 @@ const headNodes = (content: ReceiptContent): ReadonlyArray<TlvNode> => {
     ...optional(place.place, text(1187)),
     ...optional(content.additionalAttribute, text(1192)),
     ...optional(cashier?.inn, text(1203)),
-    ...buyerNodes(person, ffd),
+    ...buyerNodes(personOf(content), ffd),
     ...optional(content.industry, industryNode(1261)),
   ];
 };
