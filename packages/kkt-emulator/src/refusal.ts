@@ -71,6 +71,8 @@ export type AdmissionRule =
   /** Marked goods with a code (1212 = 31, 33) carry it, those without (30, 32) do not (format, tags 1163 and 2106). */
   | 'marking-code-required'
   | 'marking-code-not-allowed'
+  /** Part of a marked piece (1291) lies between nought and one: 1293 below 1294. */
+  | 'fraction-not-proper'
   /** The register is registered for marked goods (1290, bit 0x100) and its drive is made for them; unconfirmed as a format control. */
   | 'marking-not-registered'
   /** The profile demands a marking code checked with every bit of 2106 set. */

@@ -26,7 +26,7 @@ const checkItem = (
   if (item.fraction !== undefined) {
     const { numerator, denominator } = item.fraction;
     const proper = Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator) && numerator > 0;
-    if (!proper || numerator >= denominator) return admissionRefusal('code-unknown', `${at}.fraction`);
+    if (!proper || numerator >= denominator) return admissionRefusal('fraction-not-proper', `${at}.fraction`);
     if (!withCode) return admissionRefusal('marking-code-required', `${at}.subject`);
   }
   if (!withCode) return undefined;

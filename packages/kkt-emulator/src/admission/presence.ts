@@ -51,13 +51,16 @@ const checkItem = (item: ItemRequest, index: number, ffd: FfdVersion): Admission
 /**
  * Which tags a form of a version must and may have: method and subject (1214, 1212) from FFD 1.1 on, the measure (2108) in 1.2;
  * in 1.2 no agent of the whole receipt (1057), no free unit (1197), no 1162; before it no 1163, 2106, 1260, 1261, 1270, 1291,
- * no subjects 30 to 33 and no buyer beyond name and INN. Lines are obligatory but for corrections of FFD 1.05.
+ * no subjects 30 to 33 and no buyer beyond name and INN; no 1234 in a correction. Lines are obligatory but for corrections of FFD 1.05.
  * Source: the format, tables 20, 21, 27 and their twins for 1.1 and 1.2.
  */
 export const checkPresence: AdmissionCheck = (request, { registration: { ffd } }) => {
   const { buyer } = request;
   const mayLackLines = request.kind === 'correction' && ffd === '1.05';
   return (
+    foreignOf([
+      ['cashlessDetails', request.kind === 'correction' && request.cashlessDetails !== undefined],
+    ]) ??
     absentOf([
       ['items', request.items.length > 0 || mayLackLines],
       ['total', request.items.length > 0 || request.total !== undefined],

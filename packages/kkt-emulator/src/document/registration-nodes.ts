@@ -49,11 +49,10 @@ const conditionNodes = ({ ffd, conditions, agents }: Registration): ReadonlyArra
 ];
 
 const reasonNodes = (head: DocumentHead, reasons: number): ReadonlyArray<TlvNode> => {
-  if (head.ffd === '1.2') return [tlv.integer(1205, reasons)];
   if (head.form === 1) return [];
-  return head.ffd === '1.1'
-    ? [tlv.integer(1205, reasons)]
-    : registrationReasonCodes(reasons).map((code) => tlv.integer(1101, code));
+  return head.ffd === '1.05'
+    ? registrationReasonCodes(reasons).map((code) => tlv.integer(1101, code))
+    : [tlv.integer(1205, reasons)];
 };
 
 /** A registration report (forms 1 and 11) without its head. Source: the format, tables of the registration reports. */
