@@ -1,4 +1,4 @@
-import type { Kopecks, Payments, Quantity } from '@cloud-kassa/ffd';
+import type { Instant, Kopecks, Payments, Quantity } from '@cloud-kassa/ffd';
 import type { Tagged } from '../../decider';
 
 /** What of one line of a receipt goes back. A line may be named more than once, where one price cannot give the sum. */
@@ -14,6 +14,7 @@ export interface RefundItem {
 export type ReserveRefund = Tagged<
   'ReserveRefund',
   {
+    readonly now: Instant;
     /** The id of the refund's receipt. */
     readonly refundId: string;
     readonly items: ReadonlyArray<RefundItem>;
@@ -23,12 +24,13 @@ export type ReserveRefund = Tagged<
 >;
 
 /** A refund gives its part back: its receipt was refused or cancelled and will never be a document. */
-export type ReleaseRefund = Tagged<'ReleaseRefund', { readonly refundId: string }>;
+export type ReleaseRefund = Tagged<'ReleaseRefund', { readonly now: Instant; readonly refundId: string }>;
 
 /** A later receipt takes an amount of this receipt's advances and prepayments into its tag 1215. */
 export type ReserveOffset = Tagged<
   'ReserveOffset',
   {
+    readonly now: Instant;
     /** The id of the receipt that carries the offset, or of this offset in it if it draws on several receipts. */
     readonly offsetId: string;
     readonly amount: Kopecks;
@@ -36,7 +38,7 @@ export type ReserveOffset = Tagged<
 >;
 
 /** An offset gives its amount back: its receipt was refused or cancelled and will never be a document. */
-export type ReleaseOffset = Tagged<'ReleaseOffset', { readonly offsetId: string }>;
+export type ReleaseOffset = Tagged<'ReleaseOffset', { readonly now: Instant; readonly offsetId: string }>;
 
 /** The commands by which other receipts take from this one or give back. */
 export type FenceCommand = ReserveRefund | ReleaseRefund | ReserveOffset | ReleaseOffset;

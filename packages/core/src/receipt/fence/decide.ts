@@ -45,7 +45,7 @@ const parts = (items: ReadonlyArray<RefundItem>): ReadonlyArray<RefundItem> =>
   items.map(({ line, quantity, sum }) => ({ line, quantity, sum }));
 
 const reserveRefund = (
-  { refundId, items, sums }: ReserveRefund['data'],
+  { now, refundId, items, sums }: ReserveRefund['data'],
   receipt: FencedReceipt,
   fence: FenceState,
   profile: FenceProfile,
@@ -63,17 +63,18 @@ const reserveRefund = (
   const { items: withVat, rest } = reserved.right;
   const unpaid = checkRefundMoney(receipt.content, fence, { items: withVat, sums }, rest, profile);
   return unpaid === undefined
-    ? E.right([{ type: 'receipt.RefundReserved', data: { refundId, items: withVat, sums } }])
+    ? E.right([{ type: 'receipt.RefundReserved', data: { at: now, refundId, items: withVat, sums } }])
     : E.left(unpaid);
 };
 
-const releaseRefund = ({ refundId }: ReleaseRefund['data'], fence: FenceState): Decision => {
-  if (fence.refunds.has(refundId)) return E.right([{ type: 'receipt.RefundReleased', data: { refundId } }]);
+const releaseRefund = ({ now, refundId }: ReleaseRefund['data'], fence: FenceState): Decision => {
+  if (fence.refunds.has(refundId))
+    return E.right([{ type: 'receipt.RefundReleased', data: { at: now, refundId } }]);
   return fence.releasedRefunds.has(refundId) ? NOTHING : refused('refund-unknown', 'refundId');
 };
 
 const reserveOffset = (
-  { offsetId, amount }: ReserveOffset['data'],
+  { now, offsetId, amount }: ReserveOffset['data'],
   receipt: FencedReceipt,
   fence: FenceState,
 ): Decision => {
@@ -84,12 +85,13 @@ const reserveOffset = (
   if (amount === ZERO_KOPECKS) return refused('offset-without-amount', 'amount');
   if (prepaidIn(receipt.content) <= 0) return refused('offset-without-prepayment', 'offsetId');
   return amount <= prepaidLeft(receipt.content, [...fence.refunds.values()], fence.offsets)
-    ? E.right([{ type: 'receipt.OffsetReserved', data: { offsetId, amount } }])
+    ? E.right([{ type: 'receipt.OffsetReserved', data: { at: now, offsetId, amount } }])
     : refused('offset-above-prepaid', 'amount');
 };
 
-const releaseOffset = ({ offsetId }: ReleaseOffset['data'], fence: FenceState): Decision => {
-  if (fence.offsets.has(offsetId)) return E.right([{ type: 'receipt.OffsetReleased', data: { offsetId } }]);
+const releaseOffset = ({ now, offsetId }: ReleaseOffset['data'], fence: FenceState): Decision => {
+  if (fence.offsets.has(offsetId))
+    return E.right([{ type: 'receipt.OffsetReleased', data: { at: now, offsetId } }]);
   return fence.releasedOffsets.has(offsetId) ? NOTHING : refused('offset-unknown', 'offsetId');
 };
 

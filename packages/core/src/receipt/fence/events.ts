@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
-import type { Kopecks, Payments } from '@cloud-kassa/ffd';
-import { KopecksCodec, PaymentsCodec, QuantityCodec, recordCodec } from '@cloud-kassa/ffd';
+import type { Instant, Kopecks, Payments } from '@cloud-kassa/ffd';
+import { InstantCodec, KopecksCodec, PaymentsCodec, QuantityCodec, recordCodec } from '@cloud-kassa/ffd';
 import type { Tagged } from '../../decider';
 import { CountCodec } from '../../count';
 import { defineEvent } from '../../define-event';
@@ -14,17 +14,28 @@ export interface ReservedItem extends RefundItem {
 
 export type RefundReserved = Tagged<
   'receipt.RefundReserved',
-  { readonly refundId: string; readonly items: ReadonlyArray<ReservedItem>; readonly sums: Payments }
+  {
+    readonly at: Instant;
+    readonly refundId: string;
+    readonly items: ReadonlyArray<ReservedItem>;
+    readonly sums: Payments;
+  }
 >;
 
-export type RefundReleased = Tagged<'receipt.RefundReleased', { readonly refundId: string }>;
+export type RefundReleased = Tagged<
+  'receipt.RefundReleased',
+  { readonly at: Instant; readonly refundId: string }
+>;
 
 export type OffsetReserved = Tagged<
   'receipt.OffsetReserved',
-  { readonly offsetId: string; readonly amount: Kopecks }
+  { readonly at: Instant; readonly offsetId: string; readonly amount: Kopecks }
 >;
 
-export type OffsetReleased = Tagged<'receipt.OffsetReleased', { readonly offsetId: string }>;
+export type OffsetReleased = Tagged<
+  'receipt.OffsetReleased',
+  { readonly at: Instant; readonly offsetId: string }
+>;
 
 /** What happened at the fence of a receipt. */
 export type FenceEvent = RefundReserved | RefundReleased | OffsetReserved | OffsetReleased;
@@ -46,18 +57,19 @@ const ReservedItemCodec: t.Type<ReservedItem, unknown> = recordCodec(
 export const FENCE_EVENTS: Readonly<Record<FenceEvent['type'], EventDefinition>> = {
   'receipt.RefundReserved': defineEvent<RefundReserved>(
     recordCodec('RefundReserved', {
+      at: InstantCodec,
       refundId: t.string,
       items: t.readonlyArray(ReservedItemCodec),
       sums: PaymentsCodec,
     }),
   ),
   'receipt.RefundReleased': defineEvent<RefundReleased>(
-    recordCodec('RefundReleased', { refundId: t.string }),
+    recordCodec('RefundReleased', { at: InstantCodec, refundId: t.string }),
   ),
   'receipt.OffsetReserved': defineEvent<OffsetReserved>(
-    recordCodec('OffsetReserved', { offsetId: t.string, amount: KopecksCodec }),
+    recordCodec('OffsetReserved', { at: InstantCodec, offsetId: t.string, amount: KopecksCodec }),
   ),
   'receipt.OffsetReleased': defineEvent<OffsetReleased>(
-    recordCodec('OffsetReleased', { offsetId: t.string }),
+    recordCodec('OffsetReleased', { at: InstantCodec, offsetId: t.string }),
   ),
 };
