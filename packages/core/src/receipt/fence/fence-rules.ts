@@ -8,6 +8,7 @@ export type FenceRule =
   | 'refund-line-unknown'
   | 'refund-quantity-above-sold'
   | 'refund-sum-above-sold'
+  | 'refund-of-marked-part'
   | 'refund-sum-without-price'
   | 'refund-total-differs'
   | 'refund-above-paid'
@@ -56,6 +57,11 @@ export const FENCE_RULES: RuleTable<FenceRule> = {
     english: 'For a line no more is returned than it cost and is not yet returned.',
     russian: 'Возвращаемая сумма больше стоимости предмета расчета за вычетом возвращённого.',
     source: settlementTookPlace,
+  },
+  'refund-of-marked-part': {
+    english: 'A marked piece goes back as a whole.',
+    russian: 'Маркированный товар возвращают целиком.',
+    source: 'order ЕД-7-20/662@, tags 1023, 1163 and 1291',
   },
   'refund-sum-without-price': {
     english: 'No price in whole kopecks times the quantity gives this sum: the part is to be split in two.',

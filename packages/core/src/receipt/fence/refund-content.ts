@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/Either';
-import type { Kopecks, LocalDateTime } from '@cloud-kassa/ffd';
+import type { Kopecks, LocalDateTime, Taxation } from '@cloud-kassa/ffd';
 import { kopecks, reverseSign, sumKopecks } from '@cloud-kassa/ffd';
 import type { Buyer } from '../buyer';
 import type { Cashier, Marking, ReceiptContent, ReceiptItem } from '../content';
@@ -17,6 +17,8 @@ export interface RefundCircumstances {
   readonly cashier?: Cashier;
   /** Whom the refund's receipt goes to; the buyer of the sale unless given. */
   readonly buyer?: Buyer;
+  /** Taxation system of the refund; that of the sale unless given. A system that has ended can no longer be stated. */
+  readonly taxation?: Taxation;
 }
 
 /** What selling a marked piece or measure planned (tag 2003), returning it plans back: 3 for a piece, 4 for a part. */
@@ -68,7 +70,7 @@ const returnedItem = (
 export const refundContent = (
   sale: ReceiptContent,
   refund: RefundReservation,
-  { settledAt, cashier, buyer = sale.buyer }: RefundCircumstances,
+  { settledAt, cashier, buyer = sale.buyer, taxation = sale.taxation }: RefundCircumstances,
 ): E.Either<FenceRefusal, ReceiptDraft> => {
   const items: Array<DraftItem> = [];
   for (const [index, part] of refund.items.entries()) {
@@ -87,6 +89,7 @@ export const refundContent = (
       kind: 'receipt',
       settlementSign: reverseSign(sale.settlementSign),
       settledAt,
+      taxation,
       items,
       total,
       payments: refund.sums,

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import type { Kopecks } from '@cloud-kassa/ffd';
 import { kopecks, quantityToMillionths, vatOf } from '@cloud-kassa/ffd';
+import { isMarkedPiece } from '../rules/goods-rules';
 import type { RefundItem } from './commands';
 import type { ReservedItem } from './events';
 import type { FenceRefusal } from './fence-rules';
@@ -41,6 +42,8 @@ const checkPart = (part: RefundItem, rest: LineRest | undefined, at: string): Fe
   if (quantityToMillionths(part.quantity) > rest.millionths)
     return refuseFence('refund-quantity-above-sold', `${at}.quantity`);
   if (part.sum > rest.sum) return refuseFence('refund-sum-above-sold', `${at}.sum`);
+  if (isMarkedPiece(rest.item) && part.quantity !== rest.item.quantity)
+    return refuseFence('refund-of-marked-part', `${at}.quantity`);
   return unitPriceFor(part.sum, part.quantity, rest.item.price) === undefined
     ? refuseFence('refund-sum-without-price', `${at}.sum`)
     : undefined;

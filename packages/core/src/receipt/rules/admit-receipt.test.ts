@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/Either';
 import type { FfdVersion, LegacyVat } from '@cloud-kassa/ffd';
 import type { ReceiptContent, ReceiptItem } from '../content';
 import type { AdmissionFacts } from '../facts';
@@ -17,7 +16,6 @@ import {
   saleOf,
   sampleContent,
   sampleCorrection,
-  sampleDraft,
   sampleFacts,
   sampleItem,
 } from './sample-receipt.arbitrary';
@@ -303,68 +301,5 @@ describe('every rule refuses', () => {
       const text = JSON.stringify(decide(broken));
       for (const value of values) expect(text).not.toContain(value);
     }
-  });
-});
-
-describe('what is lawful is admitted unchanged', () => {
-  test.each(['1.05', '1.1', '1.2'] as const)('a sale and a correction of FFD %s', (ffd) => {
-    for (const content of [sale(ffd), correction(ffd)])
-      expect(admitReceipt(content, sampleFacts(ffd))).toEqual(E.right(content));
-  });
-
-  test('a sale with every optional field of FFD 1.2', () => {
-    const content = sampleContent(
-      '1.2',
-      sampleDraft('1.2', {
-        cashier: { name: 'Петрова А. А.', inn: '500100732259' },
-        senderEmail: 'kassa@example.ru',
-        automatNumber: '17',
-        additionalAttribute: 'trace-1',
-        userAttribute: { name: 'заказ', value: '17' },
-        industry: {
-          authority: '030',
-          documentDate: day('2023-11-21'),
-          documentNumber: '1944',
-          value: 'mode=x',
-        },
-        buyer: {
-          keyId: 'buyer-1',
-          person: {
-            phone: '+79123456789',
-            name: 'Иванов',
-            inn: '500100732259',
-            birthDate: '1980-02-29',
-            citizenship: '643',
-            documentCode: '21',
-          },
-        },
-        items: [
-          sampleItem('1.2', {
-            agent: {
-              sign: 1 as never,
-              data: {
-                operation: 'перевод',
-                agentPhones: ['+79123456789'],
-                transferOperatorInn: '7707083893',
-              },
-              supplier: { inn: '000000000000', name: 'Поставщик', phones: ['+79120000000'] },
-            },
-            excise: money(100),
-            country: '643',
-            customsDeclaration: '10013160/010126/0000001',
-            additionalAttribute: 'полка 4',
-            industry: [
-              {
-                authority: '030',
-                documentDate: day('2023-11-21'),
-                documentNumber: '1944',
-                value: 'UUID=1&Time=2',
-              },
-            ],
-          }),
-        ],
-      }),
-    );
-    expect(admitReceipt(content, sampleFacts('1.2'))).toEqual(E.right(content));
   });
 });

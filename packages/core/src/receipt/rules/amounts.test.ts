@@ -125,43 +125,45 @@ describe('payments (tags 1031, 1081, 1215, 1216, 1217)', () => {
   });
 });
 
-describe('credit (tag 1216) follows the payment methods (tag 1214)', () => {
-  const of = (methods: ReadonlyArray<4 | 5 | 6 | 7>, credit: number, total?: number): ReceiptContent => {
-    const items = methods.map((paymentMethod) => ({ ...line(10_050, '1', 6), paymentMethod }));
-    const content = saleOf('1.2', items, total === undefined ? {} : { total: money(total) });
-    return {
-      ...content,
-      payments: { ...NO_PAYMENTS, credit: money(credit), cashless: money(content.total - credit) },
-    };
+const onCredit = (methods: ReadonlyArray<4 | 5 | 6 | 7>, credit: number, total?: number): ReceiptContent => {
+  const items = methods.map((paymentMethod) => ({ ...line(10_050, '1', 6), paymentMethod }));
+  const content = saleOf('1.2', items, total === undefined ? {} : { total: money(total) });
+  return {
+    ...content,
+    payments: { ...NO_PAYMENTS, credit: money(credit), cashless: money(content.total - credit) },
   };
+};
 
+describe('credit (tag 1216) follows the payment methods (tag 1214)', () => {
   test.each([
-    ['full payment leaves nothing unpaid', of([4], 1), 'credit-differs-from-methods'],
-    ['a transfer on credit is unpaid as a whole', of([6], 10_050), 'admitted'],
-    ['a transfer on credit with money', of([6], 10_049), 'credit-differs-from-methods'],
-    ['a transfer on credit, rounded down', of([6], 10_000, 10_000), 'admitted'],
-    ['partly paid', of([5], 1), 'admitted'],
-    ['partly paid, all but a kopeck on credit', of([5], 10_049), 'admitted'],
-    ['partly paid, all on credit', of([5], 10_050), 'credit-differs-from-methods'],
-    ['partly paid, nothing on credit', of([5], 0), 'credit-differs-from-methods'],
-    ['one line paid, one on credit', of([4, 6], 10_050), 'admitted'],
+    ['full payment leaves nothing unpaid', onCredit([4], 1), 'credit-differs-from-methods'],
+    ['a transfer on credit is unpaid as a whole', onCredit([6], 10_050), 'admitted'],
+    ['a transfer on credit with money', onCredit([6], 10_049), 'credit-differs-from-methods'],
+    ['a transfer on credit, rounded down', onCredit([6], 10_000, 10_000), 'admitted'],
+    ['partly paid', onCredit([5], 1), 'admitted'],
+    ['partly paid, all but a kopeck on credit', onCredit([5], 10_049), 'admitted'],
+    ['partly paid, all on credit', onCredit([5], 10_050), 'credit-differs-from-methods'],
+    ['partly paid, nothing on credit', onCredit([5], 0), 'credit-differs-from-methods'],
+    ['one line paid, one on credit', onCredit([4, 6], 10_050), 'admitted'],
     [
       'one line paid, one on credit, less credit than that line',
-      of([4, 6], 10_049),
+      onCredit([4, 6], 10_049),
       'credit-differs-from-methods',
     ],
     [
       'one line paid, one on credit, more credit than that line',
-      of([4, 6], 10_051),
+      onCredit([4, 6], 10_051),
       'credit-differs-from-methods',
     ],
-    ['payment of a credit: no source says how 1216 goes there', of([7], 50), 'admitted'],
+    ['payment of a credit: no source says how 1216 goes there', onCredit([7], 50), 'admitted'],
   ])('%s', (_name, content, rule) => {
     expect(ruleOf(content)).toBe(rule);
   });
 
   test('is not asked where the profile leaves it free', () => {
-    expect(ruleOf(of([4], 1), sampleFacts('1.2'), { ...DEFAULT_PROFILE, credit: 'free' })).toBe('admitted');
+    expect(ruleOf(onCredit([4], 1), sampleFacts('1.2'), { ...DEFAULT_PROFILE, credit: 'free' })).toBe(
+      'admitted',
+    );
   });
 });
 
@@ -176,16 +178,17 @@ describe('practice that no rule of the format forbids is admitted (observed in r
   });
 });
 
-test('VAT of a refund line may hold what earlier refunds left over, within the drift of the profile; of a sale never', () => {
-  const drifted = (settlementSign: 1 | 2, kopecks: number): ReceiptContent => {
-    const content = { ...sampleContent('1.2'), settlementSign };
-    const vatSum = money(14_558 + kopecks);
-    return {
-      ...content,
-      items: content.items.map((item) => ({ ...item, vatSum })),
-      vatTotals: [{ code: 11, amount: vatSum }],
-    };
+const drifted = (settlementSign: 1 | 2, kopecks: number): ReceiptContent => {
+  const content = { ...sampleContent('1.2'), settlementSign };
+  const vatSum = money(14_558 + kopecks);
+  return {
+    ...content,
+    items: content.items.map((item) => ({ ...item, vatSum })),
+    vatTotals: [{ code: 11, amount: vatSum }],
   };
+};
+
+test('VAT of a refund line may hold what earlier refunds left over, within the drift of the profile; of a sale never', () => {
   expect(
     [drifted(2, 2), drifted(2, -2), drifted(2, 3), drifted(1, 1)].map((content) => ruleOf(content)),
   ).toEqual(['admitted', 'admitted', 'line-vat-differs', 'line-vat-differs']);

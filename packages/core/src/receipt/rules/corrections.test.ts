@@ -140,10 +140,10 @@ describe('an error that the tax service accepted (FNS guide on corrections)', ()
   });
 });
 
-describe('a settlement at which no register was used (FNS guide on corrections)', () => {
-  const missed = (ffd: FfdVersion, settlementSign: 1 | 2 | 3 | 4) =>
-    made(ffd, planMissedSettlement({ ffd, at, content: { ...wrongSale(ffd), settlementSign } }));
+const missed = (ffd: FfdVersion, settlementSign: 1 | 2 | 3 | 4) =>
+  made(ffd, planMissedSettlement({ ffd, at, content: { ...wrongSale(ffd), settlementSign } }));
 
+describe('a settlement at which no register was used (FNS guide on corrections)', () => {
   test('FFD 1.05: total without lines; a missed refund of a sale is corrected with 3, of a purchase with 1', () => {
     for (const [sign, expected] of [
       [1, 1],

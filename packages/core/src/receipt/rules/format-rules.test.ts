@@ -44,6 +44,8 @@ const industry = {
 const agent = { sign: 64 as never, supplier: { inn: '7707083893' } };
 const CODE = '010460043993125621JgXJ5.';
 
+const measured = (ffd: FfdVersion): ReceiptContent => withLine({ measure: 11 })(ffd);
+
 describe('a field exists only in the versions that have its tag (order ЕД-7-20/662@, tables 20, 21, 58, 59, 96, 97)', () => {
   test.each<[string, (ffd: FfdVersion) => ReceiptContent, ReadonlyArray<FfdVersion>]>([
     ['unit as text, 1197', withLine({ unit: 'шт' }), ['1.05', '1.1']],
@@ -92,7 +94,6 @@ describe('a field exists only in the versions that have its tag (order ЕД-7-20
   });
 
   test('the measure, 2108', () => {
-    const measured = (ffd: FfdVersion): ReceiptContent => withLine({ measure: 11 })(ffd);
     expect(versionsThatAdmit(measured)).toEqual(['1.2']);
     expect(verdict(measured('1.05'))).toBe('field-not-in-format items.0.measure');
   });
@@ -103,12 +104,30 @@ describe('a field exists only in the versions that have its tag (order ЕД-7-20
   });
 });
 
-describe('corrections (order ЕД-7-20/662@, tables 27, 65, 120; FNS guide on corrections)', () => {
-  const corrected = (ffd: FfdVersion, change: Partial<ReceiptContent> = {}): ReceiptContent => ({
-    ...sampleContent(ffd, sampleCorrection(ffd)),
-    ...change,
-  });
+const corrected = (ffd: FfdVersion, change: Partial<ReceiptContent> = {}): ReceiptContent => ({
+  ...sampleContent(ffd, sampleCorrection(ffd)),
+  ...change,
+});
 
+const orderedVerdict = (type: 0 | 1, orderNumber?: string): string =>
+  verdict(
+    corrected('1.2', {
+      correction: {
+        type,
+        settledOn: day('2026-10-01'),
+        reason: 'not-applied',
+        ...(orderNumber === undefined ? {} : { orderNumber }),
+      },
+    }),
+  );
+
+const verdictOfDay = (settledOn: string): string =>
+  verdict(corrected('1.2', { correction: { type: 0, settledOn: day(settledOn), reason: 'not-applied' } }));
+
+const verdictOfTotals = (...vatTotals: ReceiptContent['vatTotals']): string =>
+  verdict(corrected('1.05', { vatTotals }));
+
+describe('corrections (order ЕД-7-20/662@, tables 27, 65, 120; FNS guide on corrections)', () => {
   test('E70: a correction of FFD 1.05 with 1054 = 2 is refused, with 1 and 3 admitted', () => {
     const signs = ([1, 2, 3, 4] as const).map((settlementSign) =>
       verdict(corrected('1.05', { settlementSign })),
@@ -128,18 +147,13 @@ describe('corrections (order ЕД-7-20/662@, tables 27, 65, 120; FNS guide on co
   });
 
   test('the number of the order goes with type 1 and only with it (tags 1173, 1179)', () => {
-    const of = (type: 0 | 1, orderNumber?: string): string =>
-      verdict(
-        corrected('1.2', {
-          correction: {
-            type,
-            settledOn: day('2026-10-01'),
-            reason: 'not-applied',
-            ...(orderNumber === undefined ? {} : { orderNumber }),
-          },
-        }),
-      );
-    expect([of(0), of(1, '12-07/345'), of(0, '12-07/345'), of(1), of(1, 'п'.repeat(33))]).toEqual([
+    expect([
+      orderedVerdict(0),
+      orderedVerdict(1, '12-07/345'),
+      orderedVerdict(0, '12-07/345'),
+      orderedVerdict(1),
+      orderedVerdict(1, 'п'.repeat(33)),
+    ]).toEqual([
       'admitted',
       'admitted',
       'correction-order-number correction.orderNumber',
@@ -149,11 +163,7 @@ describe('corrections (order ЕД-7-20/662@, tables 27, 65, 120; FNS guide on co
   });
 
   test('the corrected day may be the day of the correction (tag 1178)', () => {
-    const on = (settledOn: string): string =>
-      verdict(
-        corrected('1.2', { correction: { type: 0, settledOn: day(settledOn), reason: 'not-applied' } }),
-      );
-    expect([on('2026-10-08'), on('2026-10-09')]).toEqual([
+    expect([verdictOfDay('2026-10-08'), verdictOfDay('2026-10-09')]).toEqual([
       'admitted',
       'correction-date correction.settledOn',
     ]);
@@ -168,16 +178,14 @@ describe('corrections (order ЕД-7-20/662@, tables 27, 65, 120; FNS guide on co
   });
 
   test('VAT of a correction without lines is at most that of its total, each rate once in ascending order', () => {
-    const of = (...vatTotals: ReceiptContent['vatTotals']): string =>
-      verdict(corrected('1.05', { vatTotals }));
     expect([
-      of(),
-      of({ code: 11, amount: money(14_558) }),
-      of({ code: 11, amount: money(14_559) }),
-      of({ code: 6, amount: money(80_730) }),
-      of({ code: 6, amount: money(80_731) }),
-      of({ code: 11, amount: money(1) }, { code: 6, amount: money(1) }),
-      of({ code: 11, amount: money(1) }, { code: 11, amount: money(1) }),
+      verdictOfTotals(),
+      verdictOfTotals({ code: 11, amount: money(14_558) }),
+      verdictOfTotals({ code: 11, amount: money(14_559) }),
+      verdictOfTotals({ code: 6, amount: money(80_730) }),
+      verdictOfTotals({ code: 6, amount: money(80_731) }),
+      verdictOfTotals({ code: 11, amount: money(1) }, { code: 6, amount: money(1) }),
+      verdictOfTotals({ code: 11, amount: money(1) }, { code: 11, amount: money(1) }),
     ]).toEqual([
       'admitted',
       'admitted',

@@ -34,15 +34,14 @@ const isProperFraction = ({ fraction }: Marking): boolean =>
     isWholePositive(fraction.denominator) &&
     fraction.numerator < fraction.denominator);
 
-/** Pieces are sold by ones; goods by weight or measure are not pieces. */
-const isCountedRight = (
-  { quantity, measure, unit }: ReceiptItem,
-  { fraction }: Marking,
-  profile: AdmissionProfile,
-): boolean => {
-  const pieces = fraction !== undefined || measure === 0 || (measure === undefined && unit === undefined);
-  if (!pieces || quantity === '1') return true;
-  return profile.markedWholesale === 'accepted' && fraction === undefined && !quantity.includes('.');
+/** Is the line of a marked piece, or of a part of one? Goods by weight or measure are not pieces. */
+export const isMarkedPiece = ({ measure, unit, marking }: ReceiptItem): boolean =>
+  marking !== undefined &&
+  (marking.fraction !== undefined || measure === 0 || (measure === undefined && unit === undefined));
+
+const isCountedRight = (item: ReceiptItem, { fraction }: Marking, profile: AdmissionProfile): boolean => {
+  if (!isMarkedPiece(item) || item.quantity === '1') return true;
+  return profile.markedWholesale === 'accepted' && fraction === undefined && !item.quantity.includes('.');
 };
 
 const checkMarked = (

@@ -58,8 +58,9 @@ const dates: fc.Arbitrary<LocalDate> = fc
   .nat(365 * 9)
   .map((days) => addDays(lawful(localDate('2019-01-01')), days));
 
+const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+
 const timeOf = (date: LocalDate, seconds: number): LocalDateTime => {
-  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
   return lawful(
     localDateTime(`${date}T${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`),
   );

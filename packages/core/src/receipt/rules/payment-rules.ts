@@ -33,8 +33,14 @@ export const noCashOnCloudRegister: AdmissionRule = ({ content, facts: { registe
 const sumOfMethod = (items: ReadonlyArray<ReceiptItem>, method: PaymentMethod): number =>
   items.reduce((sum, item) => (item.paymentMethod === method ? sum + item.sum : sum), 0);
 
-const creditSuitsMethods = ({ items, total, payments: { credit } }: ReceiptContent): boolean => {
-  if (items.length === 0 || items.some(({ paymentMethod }) => paymentMethod === 7)) return true;
+const creditSuitsMethods = ({
+  settlementSign,
+  items,
+  total,
+  payments: { credit },
+}: ReceiptContent): boolean => {
+  const isRefund = settlementSign === 2 || settlementSign === 4;
+  if (isRefund || items.length === 0 || items.some(({ paymentMethod }) => paymentMethod === 7)) return true;
   const unpaid = sumOfMethod(items, 6);
   const partlyPaid = sumOfMethod(items, 5);
   const rounding = items.reduce((sum, item) => sum + item.sum, 0) - total;
@@ -42,7 +48,10 @@ const creditSuitsMethods = ({ items, total, payments: { credit } }: ReceiptConte
   return credit >= unpaid - rounding && credit <= unpaid + partlyPaid && leavesSome;
 };
 
-/** 1216 is what the methods leave unpaid: all of lines on credit (6), a part of lines partly paid (5), nothing of others (tag 1214). */
+/**
+ * 1216 of a sale or purchase is what the methods leave unpaid: all of lines on credit (6), a part of lines partly paid (5), nothing of others (tag 1214).
+ * A refund may take from money and credit as the parties agree.
+ */
 export const creditFollowsMethods: AdmissionRule = ({ content, profile }) =>
   unless(
     profile.credit === 'free' || creditSuitsMethods(content),

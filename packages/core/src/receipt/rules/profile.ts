@@ -25,7 +25,7 @@ export interface AdmissionProfile {
   readonly reducedRates: 'simplified-only' | 'any-taxation';
   /**
    * May tag 1216 contradict the payment methods of the lines? By the meaning of the methods it cannot: full payment leaves nothing
-   * unpaid, a transfer on credit everything. No control of it is confirmed; for lines of method 7 it is never checked.
+   * unpaid, a transfer on credit everything. No control of it is confirmed; for refunds and lines of method 7 it is never checked.
    */
   readonly credit: 'by-methods' | 'free';
   /** Calculated rates for methods 1 to 3 and plain ones for 4 to 6. Real receipts break it both ways. */

@@ -127,21 +127,24 @@ describe('what stays lawful at 20 % (FNS letter АБ-4-20/11248@ of 15.12.2025)'
   });
 });
 
+const prepayedOrShipped = (vatCode: 3 | 11, paymentMethod: 1 | 4, settledAt: string): ReceiptContent =>
+  saleOf(
+    '1.2',
+    [sampleItem('1.2', { price: money(120_000), quantity: pieces('1'), vatCode, paymentMethod })],
+    {
+      settledAt: moment(settledAt),
+    },
+  );
+
 test('E68: a prepayment of 12.2025 at 20/120 has VAT 200.00 in 1106; the shipment of 02.2026 is at 22 %, offset 1200.00, VAT 216.39 in 1115', () => {
-  const of = (vatCode: 3 | 11, paymentMethod: 1 | 4, settledAt: string): ReceiptContent =>
-    saleOf(
-      '1.2',
-      [sampleItem('1.2', { price: money(120_000), quantity: pieces('1'), vatCode, paymentMethod })],
-      {
-        settledAt: moment(settledAt),
-      },
-    );
-  const prepayment = of(3, 1, '2025-12-15T10:00:00');
-  const shipped = of(11, 4, '2026-02-15T10:00:00');
+  const prepayment = prepayedOrShipped(3, 1, '2025-12-15T10:00:00');
+  const shipped = prepayedOrShipped(11, 4, '2026-02-15T10:00:00');
   const shipment = { ...shipped, payments: { ...NO_PAYMENTS, prepaid: money(120_000) } };
   expect(verdict(prepayment, day('2025-12-15'))).toBe('admitted');
   expect(verdict(shipment, day('2026-02-15'))).toBe('admitted');
-  expect(verdict(of(3, 4, '2026-02-15T10:00:00'), day('2026-02-15'))).toBe('vat-code-not-in-force');
+  expect(verdict(prepayedOrShipped(3, 4, '2026-02-15T10:00:00'), day('2026-02-15'))).toBe(
+    'vat-code-not-in-force',
+  );
   const [first, second] = [prepayment, shipment].map(contentToTlv);
   expect(first && E.isRight(first) && first.right).toContainEqual(tlv.integer(1106, 20_000));
   expect(second && E.isRight(second) && second.right).toContainEqual(
