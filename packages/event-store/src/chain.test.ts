@@ -188,6 +188,13 @@ describe('the hash chain of a stream', () => {
     );
   });
 
+  it('takes no text for canonical that is not one, even under a right hash', async () => {
+    const [event] = await six(true);
+    const text = ` ${event?.canonicalText}`;
+    const spaced = { ...(event ?? never()), canonicalText: text, hash: chainHash(CHAIN_START.hash, text) };
+    expect(verifyNext('sample-a', CHAIN_START, spaced)).toEqual(corruptAt('sample-a', 0));
+  });
+
   it('is not satisfied by a change that carries its own right hash, since the next event follows from the old one', async () => {
     const events = await six(true);
     const forged = sample('sample-a', {

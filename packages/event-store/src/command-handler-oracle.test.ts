@@ -155,7 +155,7 @@ const courses = (faultRate: number, judge: (course: Course) => void): Promise<vo
     fc.asyncProperty(fc.string({ maxLength: 8 }), orders, async (seed, list) =>
       judge(await carryOut(seed, list, faultRate)),
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 
 describe.each([0, 0.3, 0.8])(

@@ -145,6 +145,18 @@ describe('a repeated command', () => {
     expect(await everything(store)).toHaveLength(3);
   });
 
+  it('is answered with a state that has its effect, also after a query has seen more than is cached', async () => {
+    const at = bank('query first', memoryStore());
+    const [here, there] = [at.handler(), at.handler()];
+    await here.handle('a', openAccount(), as('c1'))();
+    await there.handle('a', deposit(5), as('c2', 'another'))();
+    expect(rightOf(await here.load('a')()).state.balance).toBe(5);
+    expect(rightOf(await here.handle('a', deposit(5), as('c2'))())).toMatchObject({
+      duplicate: true,
+      state: { balance: 5 },
+    });
+  });
+
   it('with other content is refused, on warm and on cold state', async () => {
     const at = bank('reused', memoryStore());
     const here = at.handler();

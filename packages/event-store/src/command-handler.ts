@@ -214,9 +214,7 @@ export const createCommandHandler = <Id, Command, State, Event extends Tagged, R
       const contextText = canonicalJson(context);
       if (E.isLeft(contextText)) return notCanonical(contextText.left, 'context');
       const stream = streamOf(id);
-      const outcome = await inTurn(stream, () => handleInTurn(stream, command, context, commandHash.right));
-      if (E.isLeft(outcome) && outcome.left._tag === 'Corrupt') cache.drop(stream);
-      return outcome;
+      return inTurn(stream, () => handleInTurn(stream, command, context, commandHash.right));
     },
 
     load: (id) => async () => {

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { eventStoreConformance } from './conformance/index';
-import { appended, everything } from './conformance/dealings';
+import { appended, everything, failsBy } from './conformance/dealings';
 import { sample } from './conformance/samples';
 import type { EventStore } from './store';
 import { memoryLog, type MemoryLogOptions } from './memory-log';
@@ -60,6 +60,19 @@ describe('stores on one log', () => {
     await appended(one, 'sample-a', 'no-stream', sample('sample-a', { label: 'first' }).events);
     await one.close();
     expect(await everything(other)).toHaveLength(1);
+  });
+
+  it('know no position beyond their end: a reader that came from another store would miss what is to come', async () => {
+    const store = memoryStore();
+    const { position } = await appended(
+      store,
+      'sample-a',
+      'no-stream',
+      sample('sample-a', { label: 'first' }).events,
+    );
+    const after = String(BigInt(position) + 1n);
+    await expect(failsBy('position', store.readAll({ after }))).resolves.toBeUndefined();
+    await expect(failsBy('position', store.subscribeAll({ after }))).resolves.toBeUndefined();
   });
 
   it('can not begin before position 1: the one before it stands for the start', () => {

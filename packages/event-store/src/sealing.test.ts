@@ -124,6 +124,7 @@ describe('sealing persons (AES-256-GCM, a key per person)', () => {
       expect(seal(whole, paths, place, keys, entropy)).toEqual(E.right(whole));
       expect(open(whole, paths, place, byName)).toEqual(E.right(whole));
     }
+    expect(seal({ sum: 5 }, ['constructor'], place, keys, entropy)).toEqual(E.right({ sum: 5 }));
     const erased = { buyer: { contact: { keyId: 'p1', person: { erased: true } } } };
     expect(seal(erased, paths, place, new Map(), entropy)).toEqual(E.right(erased));
     expect(open(erased, paths, place, byName)).toEqual(E.right(erased));

@@ -6,7 +6,7 @@ type Held = AtRevision<string>;
 const held = (state: string, revision: number): Held => ({ state, head: { revision } });
 
 const step = fc.record({
-  does: fc.constantFrom('get', 'put', 'put', 'drop', 'clear'),
+  does: fc.constantFrom('get', 'get', 'put', 'put', 'put', 'clear'),
   stream: fc.constantFrom('a', 'b', 'c', 'd'),
   revision: fc.nat(9),
   weight: fc.integer({ min: 1, max: 5 }),
@@ -42,9 +42,6 @@ const bothWays = (steps: ReadonlyArray<Step>, maxWeight: number) => {
       get(entry.stream);
     } else if (entry.does === 'put') {
       put(entry);
-    } else if (entry.does === 'drop') {
-      cache.drop(entry.stream);
-      model = model.filter(({ stream }) => stream !== entry.stream);
     } else {
       cache.clear();
       model = [];

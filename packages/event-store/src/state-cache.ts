@@ -15,7 +15,6 @@ export interface AtRevision<State> {
 export interface StateCache<Held> {
   readonly get: (stream: string) => Held | undefined;
   readonly put: (stream: string, held: Held) => void;
-  readonly drop: (stream: string) => void;
   readonly clear: () => void;
 }
 
@@ -56,7 +55,6 @@ export const stateCache = <State, Held extends AtRevision<State>>({
         drop(oldest);
       }
     },
-    drop,
     clear: () => {
       entries.clear();
       total = 0;

@@ -136,13 +136,8 @@ export const reading = (subject: StoreUnderTest, api: TestApi): void => {
       for await (const item of store.readAll()) {
         if (item._tag !== 'Events') assert.fail(item._tag);
         seen.push(...idsOf(item.events));
-        const label = `later ${seen.length}`;
-        await appended(
-          store,
-          `sample-later${seen.length}`,
-          'no-stream',
-          sample('sample-later', { label }).events,
-        );
+        const stream = `sample-later${seen.length}`;
+        await appended(store, stream, 'no-stream', sample(stream, { label: 'later' }).events);
       }
       assert.deepEqual(seen, idsOf(all));
     });
