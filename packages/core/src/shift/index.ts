@@ -1,0 +1,10 @@
+export type { CloseShift, ObserveKktShift, OpenShift, ShiftCommand } from './commands';
+export { decideShift, SHIFT } from './decide';
+export type { KktShiftObserved, ShiftActor, ShiftClosed, ShiftEvent, ShiftOpened } from './events';
+export { SHIFT_EVENTS } from './events';
+export type { ShiftRefusal, ShiftRule } from './rejections';
+export { SHIFT_RULES } from './rejections';
+export type { ShiftTotals, SignTotals } from './shift-totals';
+export { NO_TOTALS, ShiftTotalsCodec } from './shift-totals';
+export type { ObservedKktShift, OpenBookShift, RegisterShifts, ShiftState } from './state';
+export { evolveShift, SHIFT_LIMIT_HOURS, shiftDueAfter, shiftDueAt, shiftStream, usableShift } from './state';
