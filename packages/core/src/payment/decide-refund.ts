@@ -1,0 +1,100 @@
+import * as E from 'fp-ts/Either';
+import { sameValue } from '../same-value';
+import { withWait } from './basket-wait';
+import type { ConfirmRefund, DeclineRefund, RequestRefund } from './commands';
+import type { Decision } from './decide-money';
+import { NOTHING, refuse } from './decide-money';
+import type { PaymentRefusal } from './rejections';
+import { refusal } from './rejections';
+import type { SettlementDocument } from './settlement-document';
+import { basketProblem, impersonalDocument } from './settlement-document';
+import type { Payment, Refund } from './state';
+import { refundedSum } from './state';
+
+const impersonal = (basket: SettlementDocument | undefined): object | undefined =>
+  basket === undefined ? undefined : impersonalDocument(basket);
+
+/** May so much of the settlement go back? The refund itself, where it is known, is not counted twice. */
+const amountProblem = (
+  payment: Payment,
+  { refundId, settlementId, amount }: RequestRefund['data'] | ConfirmRefund['data'],
+): PaymentRefusal | undefined => {
+  const paid = payment.settlements.get(settlementId);
+  if (paid?.kind !== 'payment') return refusal('settlement-unknown', 'settlementId');
+  if (amount === 0) return refusal('nothing-to-refund', 'amount');
+  const known = payment.refunds.get(refundId);
+  const counted = known === undefined || known.phase === 'declined' ? 0 : known.amount;
+  const left = paid.amount - (refundedSum(payment, settlementId) - counted);
+  return amount > left ? refusal('refund-above-paid', 'amount', { left }) : undefined;
+};
+
+const basketRefusal = ({ basket, amount }: RequestRefund['data']): PaymentRefusal | undefined => {
+  if (basket === undefined) return undefined;
+  const problem = basketProblem(basket);
+  if (problem !== undefined) return refusal(problem.rule, `basket.${problem.field}`);
+  return basket.payments.cashless === amount
+    ? undefined
+    : refusal('basket-amount', 'basket.payments.cashless');
+};
+
+const differs = (
+  known: Refund,
+  { settlementId, amount }: RequestRefund['data'] | ConfirmRefund['data'],
+): string | undefined => {
+  if (known.settlementId !== settlementId) return 'settlementId';
+  return known.amount === amount ? undefined : 'amount';
+};
+
+/** Decides the request of a refund. Refunds of one settlement together never exceed what was paid. */
+export const requestRefund = (data: RequestRefund['data'], payment: Payment): Decision => {
+  const { now, refundId, settlementId, amount, basket } = data;
+  const known = payment.refunds.get(refundId);
+  if (known !== undefined) {
+    const field =
+      differs(known, data) ??
+      (sameValue(impersonal(known.basket), impersonal(basket)) ? undefined : 'basket');
+    return field === undefined ? NOTHING : refuse('refund-differs', field);
+  }
+  if (payment.settlements.has(refundId)) return refuse('settlement-id-used', 'refundId');
+  const problem = amountProblem(payment, data) ?? basketRefusal(data);
+  if (problem !== undefined) return E.left(problem);
+  const returned = basket === undefined ? {} : { basket };
+  return E.right([
+    { type: 'payment.RefundRequested', data: { at: now, refundId, settlementId, amount, ...returned } },
+  ]);
+};
+
+/** Decides a notice that money went back. */
+export const confirmRefund = (data: ConfirmRefund['data'], payment: Payment): Decision => {
+  const { now, refundId, settlementId, amount, refundedAt } = data;
+  const known = payment.refunds.get(refundId);
+  const field = known === undefined ? undefined : differs(known, data);
+  if (field !== undefined) return refuse('refund-differs', field);
+  if (known?.phase === 'confirmed') return NOTHING;
+  if (known === undefined && payment.settlements.has(refundId))
+    return refuse('settlement-id-used', 'refundId');
+  const problem = amountProblem(payment, data);
+  if (problem !== undefined) return E.left(problem);
+  const late = known?.phase === 'declined';
+  const back = {
+    at: now,
+    refundId,
+    settlementId,
+    amount,
+    refundedAt,
+    late,
+    unrequested: known === undefined,
+  };
+  return E.right(withWait({ type: 'payment.RefundConfirmed', data: back }, refundId, payment));
+};
+
+/** Decides a notice that a refund failed. A refund that is not known or was confirmed is left alone. */
+export const declineRefund = ({ now, refundId, code }: DeclineRefund['data'], payment: Payment): Decision =>
+  payment.refunds.get(refundId)?.phase === 'requested'
+    ? E.right([
+        {
+          type: 'payment.RefundDeclined',
+          data: { at: now, refundId, ...(code === undefined ? {} : { code }) },
+        },
+      ])
+    : NOTHING;
