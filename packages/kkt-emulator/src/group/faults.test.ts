@@ -23,8 +23,10 @@ describe('conditions of a unit', () => {
   ] as const)('%s: another register takes over; alone it answers %s', (kind, rule) => {
     const two = groupWith([{ kind, unit: a ?? '' }], { units: 2 });
     two.submit('k', sale, now);
+    two.submit('next', sale, now);
     two.advance(now + 5000);
-    expect(two.result('k')).toMatchObject({ _tag: 'done', entry: { unit: b } });
+    for (const key of ['k', 'next'])
+      expect(two.result(key)).toMatchObject({ _tag: 'done', entry: { unit: b } });
     const alone = groupWith([{ kind }]);
     alone.submit('k', sale, now);
     alone.advance(now + 5000);

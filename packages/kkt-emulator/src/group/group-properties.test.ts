@@ -15,7 +15,7 @@ const start = moscow('2026-03-01T08:00:00');
 const CAPACITY = 40;
 const keys = Array.from('abcdefghijklmnop');
 
-fc.configureGlobal({ seed: 54, numRuns: 25 });
+fc.configureGlobal({ seed: 54, numRuns: 15 });
 
 type Step =
   | { readonly do: 'submit'; readonly key: string; readonly request: ReceiptRequest }

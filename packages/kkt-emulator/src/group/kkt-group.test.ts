@@ -240,6 +240,8 @@ describe('the OFD', () => {
     });
     expect(group.units()[0]).toMatchObject({ able: false, drive: { flags: { ofdTimeout: true } } });
     group.setFaults([], late + 1000);
+    group.advance(late + 1000 + 179_999);
+    expect(group.units()[0]).toMatchObject({ able: false });
     group.submit('k2', sale, late + 1000 + 180_000);
     group.advance(late + 400_000);
     expect(group.result('k2')._tag).toBe('done');

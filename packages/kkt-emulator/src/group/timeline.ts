@@ -20,7 +20,7 @@ const earliest = (happenings: Iterable<Happening | undefined>): Happening | unde
 const giveHead = (state: GroupState, index: number): void => {
   const head = headOf(state);
   const unit = state.units[index];
-  if (head === undefined || unit === undefined || !candidates(state).includes(index)) return;
+  if (head === undefined || unit === undefined) return;
   takeHead(state);
   state.units[index] = { ...unit, job: head.id };
   workOn(state, index);

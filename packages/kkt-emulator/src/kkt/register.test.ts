@@ -114,6 +114,7 @@ describe('closing and replacing a drive (forms 6 and 11; phases 3, 7, 15)', () =
     expect(
       ruleOf(registerDrive(closing.kkt, driveOf(unitOf({ firstNumber: 2 })), unit.registration, now + 5000)),
     ).toBe('wrong-phase');
+    expect(deliver(closing.kkt, documents, now + 5000).drive?.phase).toBe(7);
     expect(deliver(closing.kkt, [...documents, closing.document], now + 5000).drive?.phase).toBe(15);
   });
 
@@ -146,6 +147,14 @@ describe('closing and replacing a drive (forms 6 and 11; phases 3, 7, 15)', () =
     expect(changed.document).toMatchObject({ form: 11, fd: 5, content: { reasons: 0x80 } });
     expect(right(openShift(changed.kkt, now + 5000)).document.content).toMatchObject({ shift: 2 });
   });
+});
+
+test('a later report may shorten the life of the key and never prolongs it', () => {
+  const { kkt } = worked();
+  const excise = { ...unit.registration, conditions: { ...INTERNET_SHOP, excise: true } };
+  const shortened = right(changeRegistration(kkt, excise, now + 4000)).kkt;
+  expect(shortened.drive?.keyDays).toBe(410);
+  expect(right(changeRegistration(shortened, unit.registration, now + 5000)).kkt.drive?.keyDays).toBe(410);
 });
 
 describe('reasons of a re-registration (tags 1205 and 1101)', () => {
