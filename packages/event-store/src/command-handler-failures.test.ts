@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
-import { as, bank, deposit, openAccount, withdraw, type Bank } from '../test/banking';
-import { countedStore, inOrder, rightOf } from '../test/counted-store';
+import { as, bank, deposit, openAccount, withdraw, type Bank } from './banking.testing';
+import { countedStore, inOrder, rightOf } from './counted-store.testing';
 import { appended, eventsOf, everything } from './conformance/dealings';
 import { memoryLog } from './memory-log';
 import { memoryStore } from './memory-store';

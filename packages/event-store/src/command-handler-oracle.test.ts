@@ -8,10 +8,10 @@ import {
   type AccountCommand,
   type AccountEvent,
   type AccountRefusal,
-} from '../test/account';
-import { as, deposit, openAccount, testKeyRing, withdraw } from '../test/banking';
-import { rightOf } from '../test/counted-store';
-import { remoteStore } from '../test/remote-store';
+} from './account.testing';
+import { as, deposit, openAccount, testKeyRing, withdraw } from './banking.testing';
+import { rightOf } from './counted-store.testing';
+import { remoteStore } from './remote-store.testing';
 import { verifyChain } from './chain';
 import { createCommandHandler, type Handled, type HandlerError } from './command-handler';
 import { everything } from './conformance/dealings';

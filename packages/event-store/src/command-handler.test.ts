@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
-import { account, accountFamily, type AccountCommand } from '../test/account';
-import { as, bank, deposit, openAccount, owner, withdraw } from '../test/banking';
-import { countedStore, rightOf } from '../test/counted-store';
+import { account, accountFamily, type AccountCommand } from './account.testing';
+import { as, bank, deposit, openAccount, owner, withdraw } from './banking.testing';
+import { countedStore, rightOf } from './counted-store.testing';
 import { createCommandHandler } from './command-handler';
 import { everything } from './conformance/dealings';
 import { memoryStore } from './memory-store';

@@ -1,6 +1,6 @@
 import type { Random, SeededRuntime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
-import type { EventStore, ReadItem } from '../src/store';
+import type { EventStore, ReadItem } from './store';
 
 export interface RemoteStoreOptions {
   /** How often an append goes wrong: 0 never, 1 always. */

@@ -1,8 +1,8 @@
 import { seededRuntime, type Runtime, type SeededRuntime } from '@cloud-kassa/runtime';
-import { createCommandHandler, type CommandContext, type CommandHandler } from '../src/command-handler';
-import { memoryKeyRing, type MemoryKeyRing } from '../src/memory-key-ring';
-import type { StateCacheOptions } from '../src/state-cache';
-import type { EventStore } from '../src/store';
+import { createCommandHandler, type CommandContext, type CommandHandler } from './command-handler';
+import { memoryKeyRing, type MemoryKeyRing } from './memory-key-ring';
+import type { StateCacheOptions } from './state-cache';
+import type { EventStore } from './store';
 import {
   account,
   accountFamily,
@@ -11,7 +11,7 @@ import {
   type AccountEvent,
   type AccountOwner,
   type AccountRefusal,
-} from './account';
+} from './account.testing';
 
 export type AccountHandler = CommandHandler<string, AccountCommand, Account, AccountEvent, AccountRefusal>;
 

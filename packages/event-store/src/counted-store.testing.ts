@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
-import { memoryLog, type MemoryLog } from '../src/memory-log';
-import { memoryStore, type AppendFault } from '../src/memory-store';
-import type { EventStore } from '../src/store';
+import { memoryLog, type MemoryLog } from './memory-log';
+import { memoryStore, type AppendFault } from './memory-store';
+import type { EventStore } from './store';
 
 export interface CountedStore extends EventStore {
   readonly calls: { appends: number; reads: number };
