@@ -7,8 +7,8 @@ const mayImport = {
   runtime: [],
   core: ['ffd'],
   'event-store': ['core', 'runtime'],
-  provider: ['core', 'runtime'],
-  fiscalizer: ['event-store', 'provider', 'core', 'runtime'],
+  provider: ['ffd', 'core', 'runtime'],
+  fiscalizer: ['ffd', 'core', 'event-store', 'provider', 'runtime'],
   'kkt-emulator': ['ffd', 'runtime'],
 };
 

@@ -1,5 +1,16 @@
 import { literalCodec } from '@cloud-kassa/ffd';
-import type { LegalGround } from '../receipt/facts';
+
+/**
+ * Why a remote register may be used (54-FZ art. 1.2), by meaning: cashless over the Internet (cl. 5), bank transfer (5.3), courier and
+ * distance selling, services outside the premises, passenger transport (5.6), automatic devices (5.1).
+ */
+export type LegalGround =
+  | 'internet-cashless'
+  | 'bank-transfer'
+  | 'remote-courier'
+  | 'remote-services'
+  | 'transport'
+  | 'vending';
 
 export const LEGAL_GROUND_LIST = [
   'internet-cashless',

@@ -1,5 +1,11 @@
 import { literalCodec } from '@cloud-kassa/ffd';
-import type { PaymentInstrument, ReceiptOrigin, RegisterPolicy } from '../receipt/facts';
+import type { PaymentInstrument, ReceiptOrigin } from '../receipt/origin';
+
+/**
+ * Which settlements a register takes (S12, S24, S35): `3.0.8` only payments of the fast payment system, all others are postponed;
+ * `3.0.9` also manual receipts and any cashless payment.
+ */
+export type RegisterPolicy = '3.0.8' | '3.0.9';
 
 export const REGISTER_POLICY_LIST = ['3.0.8', '3.0.9'] as const satisfies ReadonlyArray<RegisterPolicy>;
 

@@ -1,0 +1,96 @@
+import type { Implementation } from './implementation';
+import { implement } from './implementation';
+import { isSameDocument } from '../document';
+import type { AttemptState } from './state';
+import { ABSENT_TOLERANCE_MS } from './state';
+import type { AttemptContext, Decision, TriggerData } from './step';
+import { differencesOf, disputed, elapsed, events, failed, fiscalized, nothing, refuse } from './step';
+
+type Done = TriggerData['ask:done'];
+
+/** An answer counts only for the current key: an old key was retired or left behind with nothing unaccounted for. */
+const ofThisKey = (state: AttemptState, key: string, then: () => Decision): Decision =>
+  state.route?.key === key ? then() : refuse('stale-key', 'key');
+
+const matching = (state: AttemptState, data: Done, context: AttemptContext): Decision =>
+  ofThisKey(state, data.key, () =>
+    differencesOf(context, data.outcome.result).length === 0
+      ? events(fiscalized(data.outcome.result, data.now))
+      : refuse('transition-forbidden', 'outcome', { state: state.phase, event: 'ask:done' }),
+  );
+
+const differing = (state: AttemptState, data: Done, context: AttemptContext): Decision =>
+  ofThisKey(state, data.key, () =>
+    events(disputed(data.outcome.result, differencesOf(context, data.outcome.result), data.now)),
+  );
+
+const acknowledgedFor = (state: AttemptState, data: TriggerData['ask:absent']): number =>
+  Math.max(data.waitedMs, elapsed(state.acknowledgedAt, data.now));
+
+/** Rows 18 to 22, 24 to 26, 34 to 37, 40, 45 and 46: what the provider says. */
+export const ROWS_OF_ASKING: ReadonlyArray<Implementation> = [
+  implement(18, 'ask:waiting', (state, data) =>
+    ofThisKey(state, data.key, () =>
+      events({
+        type: 'receipt.Acknowledged',
+        data: {
+          at: data.now,
+          duplicate: false,
+          ...(data.outcome.handle === undefined ? {} : { handle: data.outcome.handle }),
+        },
+      }),
+    ),
+  ),
+  implement(19, 'ask:done', matching),
+  implement(20, 'ask:done', differing),
+  implement(21, 'ask:failed-proved', (state, data) =>
+    ofThisKey(state, data.key, () => events(failed(state, data.outcome.result, data.now))),
+  ),
+  implement(22, 'ask:failed-ambiguous', (state, data) =>
+    ofThisKey(state, data.key, () => events(failed(state, data.outcome.result, data.now))),
+  ),
+  implement(24, 'ask:absent', (state, data) =>
+    ofThisKey(state, data.key, () =>
+      acknowledgedFor(state, data) < ABSENT_TOLERANCE_MS
+        ? nothing
+        : refuse('transition-forbidden', 'phase', { state: state.phase, event: 'ask:absent' }),
+    ),
+  ),
+  implement(25, 'ask:absent', (state, data) =>
+    ofThisKey(state, data.key, () =>
+      events({ type: 'receipt.OutcomeUnknown', data: { at: data.now, why: 'vanished' } }),
+    ),
+  ),
+  implement(26, 'ask:unavailable', (state, data) => ofThisKey(state, data.key, () => nothing)),
+  implement(34, 'ask:done', matching),
+  implement(46, 'ask:done', differing),
+  implement(35, 'webhook', () => nothing),
+  implement(36, 'ask:done', (state, data) =>
+    state.document !== undefined && isSameDocument(state.document, data.outcome.result.document)
+      ? nothing
+      : refuse('transition-forbidden', 'document', { state: state.phase, event: 'ask:done' }),
+  ),
+  implement(37, 'ask:done', (state, data) =>
+    events(
+      disputed(
+        data.outcome.result,
+        [state.phase === 'Cancelled' ? 'document-after-cancel' : 'second-document'],
+        data.now,
+      ),
+    ),
+  ),
+  implement(40, 'ask:waiting', (state, data) => ofThisKey(state, data.key, () => nothing)),
+  implement(45, 'no-way-to-ask', (state, data) =>
+    state.phase === 'Pending' &&
+    (state.handle !== undefined || elapsed(state.acknowledgedAt, data.now) < ABSENT_TOLERANCE_MS)
+      ? refuse('handle-expected', 'handle')
+      : events({
+          type: 'receipt.Held',
+          data: {
+            at: data.now,
+            reason: 'no-handle',
+            ...(data.code === undefined ? {} : { code: data.code }),
+          },
+        }),
+  ),
+];

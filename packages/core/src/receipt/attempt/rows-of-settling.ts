@@ -1,0 +1,196 @@
+import * as E from 'fp-ts/Either';
+import type { AdmissionFacts } from '../facts';
+import type { ReceiptContent } from '../content';
+import { isSameDocument } from '../document';
+import { sameContent } from '../payload';
+import { admitReceipt } from '../rules/admit-receipt';
+import type { HoldReason } from './phase';
+import type { Implementation } from './implementation';
+import { implement } from './implementation';
+import type { AttemptState } from './state';
+import { MAXIMUM_RETIREMENTS } from './state';
+import type { AttemptContext, AttemptRefusal, Decision, TriggerData } from './step';
+import { events, isHorizonPassed, nothing, refuse, routed, withRoute } from './step';
+
+const ALARM_PERCENTS: ReadonlyArray<number> = [50, 80, 100];
+
+const cancelled = (data: TriggerData['cancel']): Decision =>
+  events({ type: 'receipt.Cancelled', data: { at: data.now, by: data.by, reason: data.reason } });
+
+const unaccounted = (state: AttemptState): Decision =>
+  refuse('sends-unaccounted-for', 'open', { open: state.open });
+
+const isHeldFor = (state: AttemptState, ...reasons: ReadonlyArray<HoldReason>): boolean =>
+  state.held !== undefined && reasons.includes(state.held.reason);
+
+const wrongReason = (state: AttemptState): Decision =>
+  refuse('hold-reason', 'settlement.how', { reason: state.held?.reason ?? 'none' });
+
+const areTwoPersons = (data: { readonly by: string; readonly secondBy?: string }): boolean =>
+  data.by !== '' && data.secondBy !== undefined && data.secondBy !== '' && data.by !== data.secondBy;
+
+/** Amended content is admitted as a new receipt is, and must differ from what was refused. */
+const withAmended = (
+  data: TriggerData['release-amended'],
+  context: AttemptContext,
+  then: (content: ReceiptContent) => Decision,
+): Decision => {
+  const { content, facts, profile, legacyVat } = data.settlement;
+  if (sameContent(content, context.content)) return refuse('content-not-amended', 'settlement.content');
+  const admitted: E.Either<AttemptRefusal, ReceiptContent> = admitReceipt(
+    content,
+    amendmentFacts(facts),
+    profile,
+    {
+      organisation: context.organisation,
+      ...(legacyVat === undefined ? {} : { legacyVat }),
+    },
+  );
+  return E.isLeft(admitted) ? admitted : then(admitted.right);
+};
+
+/** The shift of the day of the amendment has nothing to do with the settlement that was already registered. */
+const amendmentFacts = (facts: AdmissionFacts): AdmissionFacts =>
+  facts.origin === 'manual' ? { ...facts, origin: 'exchange' } : facts;
+
+/** Rows 2, 6 to 8, 27 to 33, 36 to 39 and 42 to 44: what persons and the calendar say. */
+export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
+  implement(2, 'cancel', (_state, data) => cancelled(data)),
+  implement(6, 'cancel', (state, data) => (state.open > 0 ? unaccounted(state) : cancelled(data))),
+  implement(7, 'cancel', (state) => unaccounted(state)),
+  implement(8, 'horizon-passed', (state, data) =>
+    isHorizonPassed(state, data.now, data.horizonMs) && state.open > 0
+      ? events({ type: 'receipt.Held', data: { at: data.now, reason: 'horizon' } })
+      : refuse('horizon-not-passed', 'firstIntentAt'),
+  ),
+  implement(43, 'rekey', (state, data) =>
+    state.contentRefused
+      ? events({ type: 'receipt.Held', data: { at: data.now, reason: 'rejected' } })
+      : refuse('transition-forbidden', 'phase', { state: state.phase, event: 'rekey' }),
+  ),
+  implement(27, 'rekey', (state, data, context) =>
+    state.contentRefused || state.retirements > MAXIMUM_RETIREMENTS
+      ? refuse('transition-forbidden', 'phase', { state: state.phase, event: 'rekey' })
+      : events({ type: 'receipt.Rekeyed', data: routed(context, data, state.generation + 1) }),
+  ),
+  implement(28, 'rekey', (state, data) =>
+    state.retirements <= MAXIMUM_RETIREMENTS
+      ? refuse('transition-forbidden', 'phase', { state: state.phase, event: 'rekey' })
+      : events({ type: 'receipt.Held', data: { at: data.now, reason: 'exhausted' } }),
+  ),
+  implement(29, 'cancel', (_state, data) => cancelled(data)),
+  implement(30, 'release-amended', (state, data, context) => {
+    if (!isHeldFor(state, 'invalid')) return wrongReason(state);
+    if (state.open > 0) return unaccounted(state);
+    return withAmended(data, context, (content) =>
+      events({ type: 'receipt.Released', data: { at: data.now, how: 'amended', by: data.by, content } }),
+    );
+  }),
+  implement(43, 'release-amended', (state, data, context) => {
+    if (!isHeldFor(state, 'rejected')) return wrongReason(state);
+    return withAmended(data, context, (content) =>
+      withRoute(state, (route) =>
+        events({
+          type: 'receipt.Rekeyed',
+          data: {
+            ...routed(
+              context,
+              { ...route, now: data.now, traceTag: route.traceTag, refused: [] },
+              state.generation + 1,
+            ),
+            content,
+            by: data.by,
+          },
+        }),
+      ),
+    );
+  }),
+  implement(31, 'release-resumed', (state, data) => {
+    const allowed =
+      isHeldFor(state, 'poison', 'horizon', 'exhausted', 'no-handle') ||
+      (isHeldFor(state, 'invalid') && state.open > 0);
+    if (!allowed) return wrongReason(state);
+    const late = isHorizonPassed(state, data.now, data.settlement.horizonMs);
+    if (late && !areTwoPersons(data)) return refuse('two-persons-required', 'secondBy');
+    return events({
+      type: 'receipt.Released',
+      data: {
+        at: data.now,
+        how: 'resumed',
+        by: data.by,
+        ...(late && data.secondBy !== undefined ? { secondBy: data.secondBy } : {}),
+      },
+    });
+  }),
+  implement(32, 'evidence-of-document', (_state, data) => {
+    const { document } = data.settlement;
+    if (document.fd === undefined || document.fp === undefined)
+      return refuse('evidence-incomplete', 'settlement.document');
+    return events({
+      type: 'receipt.Fiscalized',
+      data: { at: data.now, document, contentChecked: false, source: 'manual', by: data.by },
+    });
+  }),
+  implement(33, 'evidence-of-none', (state, data) => {
+    if (!isHeldFor(state, 'ambiguous')) return wrongReason(state);
+    if (!areTwoPersons(data) || data.secondBy === undefined)
+      return refuse('two-persons-required', 'secondBy');
+    const { evidence } = data.settlement;
+    const { secondBy } = data;
+    if (!evidence.providerRemembersFailure || !evidence.ofdShowsNothing || !evidence.unsentQueueEmpty)
+      return refuse('evidence-incomplete', 'settlement.evidence');
+    return withRoute(state, (route) =>
+      events({
+        type: 'receipt.KeyRetired',
+        data: { at: data.now, key: route.key, because: 'evidence', by: data.by, secondBy, evidence },
+      }),
+    );
+  }),
+  implement(36, 'evidence-of-document', (state, data) =>
+    state.document !== undefined && isSameDocument(state.document, data.settlement.document)
+      ? nothing
+      : refuse('transition-forbidden', 'settlement.document', {
+          state: state.phase,
+          event: 'evidence-of-document',
+        }),
+  ),
+  implement(37, 'evidence-of-document', (state, data) =>
+    events({
+      type: 'receipt.Disputed',
+      data: {
+        at: data.now,
+        document: data.settlement.document,
+        differences: [state.phase === 'Cancelled' ? 'document-after-cancel' : 'second-document'],
+      },
+    }),
+  ),
+  implement(38, 'compensated', (state, data) => {
+    const { compensatingReceiptId } = data.settlement;
+    return state.compensatedBy === compensatingReceiptId
+      ? nothing
+      : events({ type: 'receipt.Compensated', data: { at: data.now, by: data.by, compensatingReceiptId } });
+  }),
+  implement(39, 'deadline', (state, data) => {
+    if (!ALARM_PERCENTS.includes(data.percent)) return refuse('deadline-percent', 'percent');
+    return state.alarms.includes(data.percent)
+      ? nothing
+      : events({
+          type: 'receipt.DeadlineAlarmed',
+          data: { at: data.now, percent: data.percent, deadline: data.deadline },
+        });
+  }),
+  implement(42, 'cancel', (state, data) => (state.open > 0 ? unaccounted(state) : cancelled(data))),
+  implement(44, 'postpone', (state, data) => {
+    if (state.open > 0) return unaccounted(state);
+    if (state.postponed?.reason === data.reason && state.postponed.until === data.until) return nothing;
+    return events({
+      type: 'receipt.Postponed',
+      data: { at: data.now, reason: data.reason, ...(data.until === undefined ? {} : { until: data.until }) },
+    });
+  }),
+  implement(44, 'resume', (state, data) =>
+    state.postponed === undefined
+      ? refuse('not-postponed', 'phase')
+      : events({ type: 'receipt.Resumed', data: { at: data.now } }),
+  ),
+];

@@ -1,0 +1,12 @@
+export type { BackoffSettings, BreakerSettings, FiscalizerSettings, WrongSetting } from './settings';
+export { DEFAULT_SETTINGS, wrongSettings } from './settings';
+export type { Dispatcher, DispatcherOptions, DispatcherStatus } from './dispatcher';
+export { dispatcher } from './dispatcher';
+export type { ChosenDevice, Devices, NoDevice, Receipts } from './ports';
+export type { Beat, Lease, LeaseStore, LeasesUnavailable } from './lease-store';
+export { memoryLeaseStore } from './memory-lease-store';
+export type { NextAction, Outlook } from './next-action';
+export { nextAction } from './next-action';
+export type { ParkedReceipt } from './open-receipts';
+export { payloadHashOf, traceTagOf } from './payload-hash';
+export { SHARDS, shardOf } from './shard';

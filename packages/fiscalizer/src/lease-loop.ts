@@ -1,0 +1,67 @@
+import * as E from 'fp-ts/Either';
+import type { Runtime } from '@cloud-kassa/runtime';
+import type { LeaseStore } from './lease-store';
+import type { ShardView } from './shard-keeper';
+import { emptyShardView, observe, ownedShards, planShards, seenLease } from './shard-keeper';
+
+export interface LeaseLoopOptions {
+  readonly leases: LeaseStore;
+  readonly runtime: Runtime;
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Shards were gained or lost. */
+  readonly changed: () => void;
+}
+
+/** Keeps this process's share of the shards. */
+export interface LeaseLoop {
+  /** One round: read, observe, beat. Called about three times a lease. */
+  readonly round: () => Promise<void>;
+  readonly owns: (shard: number) => boolean;
+  /** Monotonic milliseconds for which no other process can have taken the shard over; 0 where this process does not own it. */
+  readonly left: (shard: number) => number;
+  readonly owned: () => ReadonlyArray<number>;
+}
+
+export const leaseLoop = ({ leases, runtime, owner, leaseMs, changed }: LeaseLoopOptions): LeaseLoop => {
+  let view: ShardView = emptyShardView(owner);
+  /** When the last beat of an owned shard was begun. */
+  const beatenAt = new Map<number, number>();
+
+  const left = (shard: number): number => {
+    const at = beatenAt.get(shard);
+    return at === undefined ? 0 : Math.max(0, leaseMs - (runtime.monotonic() - at));
+  };
+
+  const beat = async (shards: ReadonlyArray<number>): Promise<void> => {
+    const begun = runtime.monotonic();
+    const beats = shards.map((shard) => ({ shard, seen: seenLease(view, shard) }));
+    const beaten = await leases.beat(beats, owner)();
+    // Without an answer what was held stays held until its time is over.
+    if (E.isLeft(beaten)) return;
+    const written = new Set(beaten.right);
+    for (const shard of shards) {
+      if (written.has(shard)) beatenAt.set(shard, begun);
+      else beatenAt.delete(shard);
+    }
+  };
+
+  return {
+    round: async () => {
+      const read = await leases.read()();
+      if (E.isLeft(read)) return;
+      view = observe(view, read.right, runtime.monotonic());
+      const before = new Set(beatenAt.keys());
+      const owned = new Set(ownedShards(view));
+      for (const shard of before) if (!owned.has(shard)) beatenAt.delete(shard);
+      const plan = planShards(view, leaseMs, runtime.monotonic());
+      for (const shard of plan.release) beatenAt.delete(shard);
+      await beat([...plan.keep, ...plan.take]);
+      const isSame = before.size === beatenAt.size && [...before].every((shard) => beatenAt.has(shard));
+      if (!isSame) changed();
+    },
+    owns: (shard) => left(shard) > 0,
+    left,
+    owned: () => [...beatenAt.keys()].filter((shard) => left(shard) > 0),
+  };
+};
