@@ -149,6 +149,11 @@ describe('the same id', () => {
     expect(outcome(reserve('other', [part(1, '1', 10_000)]), sale, fence)).toBe('refund-quantity-above-sold');
   });
 
+  test('with the same lines and other kinds of payment is refused', () => {
+    const sums = { ...NO_PAYMENTS, prepaid: money(10_000) };
+    expect(outcome(reserve('r', [part(1, '1', 10_000)], sums), sale, fence)).toBe('refund-differs');
+  });
+
   test('of an offset with the same amount changes nothing', () => {
     expect(outcome(offset('o', 100_000), prepayment, after(prepayment, offset('o', 100_000)))).toBe(0);
   });
@@ -190,6 +195,24 @@ describe('what may be refunded', () => {
     expect(
       outcome(reserve('r', [part(0, '3', 80_730)]), sampleContent('1.05', sampleCorrection('1.05'))),
     ).toBe('parent-not-refundable');
+  });
+
+  test('of each kind what was paid in it, money and offset part together not beyond both', () => {
+    const sums = { ...NO_PAYMENTS, provision: money(10_000) };
+    expect(outcome(reserve('r', [part(1, '1', 10_000)], sums))).toBe('refund-above-paid');
+    const offsetSale = {
+      ...rounded,
+      payments: { ...NO_PAYMENTS, prepaid: money(5000), cashless: money(8100) },
+    };
+    const both = [part(0, '1', 6650), part(1, '1', 6520)];
+    expect(outcome(reserve('r', both, offsetSale.payments), offsetSale)).toBe(1);
+    expect(outcome(reserve('r', both, { ...offsetSale.payments, cashless: money(8170) }), offsetSale)).toBe(
+      'refund-above-paid',
+    );
+  });
+
+  test('rounded down only if the receipt was', () => {
+    expect(outcome(reserve('r', [part(0, '1', 26_910)], cashless(26_905)))).toBe('refund-total-differs');
   });
 
   test('less than the price, when a fee is kept', () => {
@@ -242,6 +265,33 @@ describe('advances and prepayments', () => {
       outcome(reserve('r', [part(0, '1', 40_000)]), prepayment, used),
       outcome(reserve('r', [part(0, '1', 40_001)]), prepayment, used),
     ]).toEqual([1, 'refund-of-offset-amount']);
+  });
+
+  test('a rounded prepayment is offset and refunded in money, not in lines', () => {
+    const item = sampleItem('1.2', {
+      price: money(10_050),
+      quantity: pieces('1'),
+      vatCode: 12,
+      paymentMethod: 1,
+    });
+    const roundedOff = saleOf('1.2', [item], { total: money(10_000) });
+    const fence = after(roundedOff, offset('o', 4000));
+    expect(outcome(offset('p', 6001), roundedOff, fence)).toBe('offset-above-prepaid');
+    expect(outcome(reserve('r', [part(0, '0.6', 6030)], cashless(6000)), roundedOff, fence)).toBe(1);
+    expect(outcome(reserve('r', [part(0, '0.6', 6030)], cashless(6030)), roundedOff, fence)).toBe(
+      'refund-of-offset-amount',
+    );
+  });
+
+  test('what is still owed is no prepayment (tag 1216)', () => {
+    const owed = {
+      ...prepayment,
+      payments: { ...NO_PAYMENTS, cashless: money(60_000), credit: money(40_000) },
+    };
+    expect([outcome(offset('o', 60_000), owed), outcome(offset('o', 60_001), owed)]).toEqual([
+      1,
+      'offset-above-prepaid',
+    ]);
   });
 
   test('lines that are paid in full are no prepayment', () => {

@@ -72,7 +72,7 @@ const availableIn = (content: ReceiptContent, fence: FenceState): Sums => {
   return {
     cash: Math.min(cash - back.cash, together),
     cashless: Math.min(cashless - back.cashless, together),
-    prepaid: prepaid - back.prepaid,
+    prepaid: Math.min(prepaid - back.prepaid, together),
     credit: credit - back.credit,
     provision: provision - back.provision,
   };

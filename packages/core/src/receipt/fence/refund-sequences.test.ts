@@ -212,3 +212,21 @@ test('a sum between two prices is returned in two parts: the sold price for all 
     sums: { cashless: 2601 },
   });
 });
+
+test('what is left is drawn from the kinds that still hold something, money and offset part counted together', () => {
+  const paid = { ...NO_PAYMENTS, cashless: money(1000), prepaid: money(1000), provision: money(1000) };
+  const sale = {
+    ...saleOf('1.2', [sampleItem('1.2', { price: money(1000), quantity: pieces('3') })]),
+    payments: paid,
+  };
+  const sums = { ...NO_PAYMENTS, cashless: money(2000) };
+  const two = step(sale, INITIAL_FENCE, 'two', {
+    items: [{ line: 0, quantity: pieces('2'), sum: money(2000) }],
+    sums,
+  });
+  expect(planRefundOfRest(sale, two)?.sums).toEqual({ ...NO_PAYMENTS, provision: 1000 });
+  expect(planRefundOfRest(sale, INITIAL_FENCE)).toEqual({
+    items: [{ line: 0, quantity: '3', sum: 3000 }],
+    sums: paid,
+  });
+});

@@ -7,7 +7,7 @@ export interface RefundReservation {
   readonly sums: Payments;
 }
 
-/** What of a receipt is taken by its refunds and offsets. Released ids are kept, so that a second release is told from an unknown one. */
+/** What of a receipt is taken by its refunds and offsets. Ids that were ever released are kept, so that a second release is told from an unknown one. */
 export interface FenceState {
   readonly refunds: ReadonlyMap<string, RefundReservation>;
   readonly offsets: ReadonlyMap<string, Kopecks>;
@@ -32,19 +32,12 @@ const withoutKey = <V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<st
 const withMember = (set: ReadonlySet<string>, member: string): ReadonlySet<string> =>
   new Set(set).add(member);
 
-const withoutMember = (set: ReadonlySet<string>, member: string): ReadonlySet<string> =>
-  new Set([...set].filter((other) => other !== member));
-
 /** Folds one event of the fence. */
 export const evolveFence = (state: FenceState, event: FenceEvent): FenceState => {
   switch (event.type) {
     case 'receipt.RefundReserved': {
       const { refundId, items, sums } = event.data;
-      return {
-        ...state,
-        refunds: withKey(state.refunds, refundId, { items, sums }),
-        releasedRefunds: withoutMember(state.releasedRefunds, refundId),
-      };
+      return { ...state, refunds: withKey(state.refunds, refundId, { items, sums }) };
     }
     case 'receipt.RefundReleased':
       return {
@@ -53,11 +46,7 @@ export const evolveFence = (state: FenceState, event: FenceEvent): FenceState =>
         releasedRefunds: withMember(state.releasedRefunds, event.data.refundId),
       };
     case 'receipt.OffsetReserved':
-      return {
-        ...state,
-        offsets: withKey(state.offsets, event.data.offsetId, event.data.amount),
-        releasedOffsets: withoutMember(state.releasedOffsets, event.data.offsetId),
-      };
+      return { ...state, offsets: withKey(state.offsets, event.data.offsetId, event.data.amount) };
     case 'receipt.OffsetReleased':
       return {
         ...state,
