@@ -178,6 +178,17 @@ describe('the keeper of shifts', () => {
     expect(forms(group)).toEqual([1, 2, 3, 5, 2, 3]);
   });
 
+  test('refused by a blocked drive it tries again, and closes once the OFD answers', () => {
+    const group = groupOf();
+    group.setFaults([{ kind: 'ofd-unreachable' }], start);
+    group.submit('k', sale, start + 29.5 * 86_400_000);
+    group.advance(start + 31 * 86_400_000);
+    expect(forms(group)).toEqual([1, 2, 3]);
+    group.setFaults([], start + 31 * 86_400_000);
+    group.advance(start + 31 * 86_400_000 + 300_000);
+    expect(forms(group)).toEqual([1, 2, 3, 5]);
+  });
+
   test('asleep, a receipt after 24 hours is refused until somebody closes the shift', () => {
     const group = groupOf();
     group.submit('k1', sale, start + 60_000);
