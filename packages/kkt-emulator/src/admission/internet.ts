@@ -5,7 +5,7 @@ const PHONE = /^\+\d{5,18}$/u;
 const EMAIL = /^[^\s@]{1,62}@[^\s@]{1,62}$/u;
 
 /** 1008 is `+` and digits or an e-mail address (format, table 5). */
-export const isContact = (text: string): boolean => PHONE.test(text) || EMAIL.test(text);
+const isContact = (text: string): boolean => PHONE.test(text) || EMAIL.test(text);
 
 /** A site address: a host name with a point, with or without a scheme, without spaces. */
 export const isSite = (text: string): boolean => {

@@ -319,6 +319,19 @@ describe('a receipt on the wire', () => {
   });
 });
 
+const valuesOf = (ffd: FfdVersion): ReadonlyMap<number, number> => {
+  const { document } = registeredKkt('2026-03-01T08:59:00', shopOf(ffd));
+  const nodes = childrenOf(document, ffd);
+  return new Map(nodes.flatMap(({ tag, value }) => (value.kind === 'integer' ? [[tag, value.value]] : [])));
+};
+
+test('a registration report tells systems (1062), conditions (1290 or flags) and the version (1209)', () => {
+  const newest = valuesOf('1.2');
+  expect([1062, 1209, 1290, 1213, 1108].map((tag) => newest.get(tag))).toEqual([3, 4, 0x120, 560, undefined]);
+  const older = valuesOf('1.05');
+  expect([1062, 1209, 1290, 1057, 1108].map((tag) => older.get(tag))).toEqual([3, 2, undefined, 127, 1]);
+});
+
 test('the QR text names the document (E41 for its shape)', () => {
   const document = issued(saleFor());
   const text = qrText(document) ?? '';

@@ -25,7 +25,7 @@ const BITS: ReadonlyArray<readonly [keyof UsageConditions, number]> = [
 ];
 
 /** Признаки условий применения ККТ (1290), FFD 1.2. */
-export const usageConditionBits = (conditions: UsageConditions): number =>
+const usageConditionBits = (conditions: UsageConditions): number =>
   BITS.reduce((bits, [name, bit]) => (conditions[name] ? bits + bit : bits), 0);
 
 const flag = (tag: number, value: boolean): TlvNode => tlv.integer(tag, value ? 1 : 0);

@@ -1,5 +1,5 @@
 import type { FiscalDrive } from './fiscal-drive';
-import { sipBytes, sipHash } from './sip-hash';
+import { sipBytes, sipHash, sipHex } from './sip-hash';
 
 /** Signs of a simulated drive over one document. */
 export interface DocumentSigns {
@@ -19,9 +19,6 @@ export const fiscalSignBytes = (fp: number): Uint8Array =>
 /** The number as it is printed: ten digits with leading noughts. */
 export const printedFiscalSign = (fp: number): string => String(fp).padStart(10, '0');
 
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /**
  * Signs a document given as its TLV with nought for tag 1077. The signs depend on the drive's key and on every byte, and are the same
  * whenever they are made again; they are not the real algorithm, which the serial 9999… tells.
@@ -29,12 +26,12 @@ const hex = (bytes: Uint8Array): string =>
 export const signDocument = (drive: FiscalDrive, unsigned: Uint8Array): DocumentSigns => {
   const value = sipHash(drive.key, unsigned);
   const [a, b, c, d] = drive.key;
-  return { fp: value[0], messageSign: hex(sipBytes(sipHash([c, d, a, b], sipBytes(value)))) };
+  return { fp: value[0], messageSign: sipHex(sipHash([c, d, a, b], sipBytes(value))) };
 };
 
 /** ФПО (1078): sixteen bytes in hexadecimal by which a simulated operator confirms a document. */
 export const operatorSign = (drive: FiscalDrive, fd: number, fp: number): string => {
   const [a, b, c, d] = drive.key;
   const document = sipBytes([fd, fp]);
-  return hex(sipBytes(sipHash([b, a, d, c], document))) + hex(sipBytes(sipHash([d, c, b, a], document)));
+  return sipHex(sipHash([b, a, d, c], document)) + sipHex(sipHash([d, c, b, a], document));
 };

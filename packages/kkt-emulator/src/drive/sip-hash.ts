@@ -4,17 +4,14 @@ export type SipKey = readonly [number, number, number, number];
 /** A SipHash value: low and high word of 32 bits, unsigned. */
 export type SipValue = readonly [low: number, high: number];
 
-const word = (bytes: Uint8Array, at: number): number =>
-  (bytes[at] ?? 0) |
-  ((bytes[at + 1] ?? 0) << 8) |
-  ((bytes[at + 2] ?? 0) << 16) |
-  ((bytes[at + 3] ?? 0) << 24);
+const ROUNDS_OF_BLOCK = 2;
+const LAST_ROUNDS = 4;
 
 /**
  * SipHash-2-4, a keyed checksum of 64 bits (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012).
  * It stands for the drive's secret cryptography: the same key and bytes always give the same sign, another document another one.
  */
-export const sipHash = (key: SipKey, bytes: Uint8Array): SipValue => {
+export const sipHash = (key: SipKey, bytes: ArrayLike<number>): SipValue => {
   let v0l = key[0] ^ 0x70736575;
   let v0h = key[1] ^ 0x736f6d65;
   let v1l = key[2] ^ 0x6e646f6d;
@@ -23,8 +20,28 @@ export const sipHash = (key: SipKey, bytes: Uint8Array): SipValue => {
   let v2h = key[1] ^ 0x6c796765;
   let v3l = key[2] ^ 0x79746573;
   let v3h = key[3] ^ 0x74656462;
+  let blockLow = 0;
+  let blockHigh = 0;
 
-  const round = (): void => {
+  const { length } = bytes;
+  const word = (at: number): number =>
+    (bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24);
+  const blocks = (length >> 3) + 1;
+  const blockRounds = blocks * ROUNDS_OF_BLOCK;
+
+  for (let round = 0; round < blockRounds + LAST_ROUNDS; round += 1) {
+    if (round < blockRounds && round % ROUNDS_OF_BLOCK === 0) {
+      const at = (round / ROUNDS_OF_BLOCK) * 8;
+      blockLow = word(at);
+      blockHigh = at + 8 <= length ? word(at + 4) : (word(at + 4) & 0x00ffffff) | ((length & 0xff) << 24);
+      v3l ^= blockLow;
+      v3h ^= blockHigh;
+    }
+    if (round === blockRounds) v2l ^= 0xff;
+
     let low = (v0l >>> 0) + (v1l >>> 0);
     v0h = (v0h + v1h + (low > 0xffffffff ? 1 : 0)) | 0;
     v0l = low | 0;
@@ -58,36 +75,31 @@ export const sipHash = (key: SipKey, bytes: Uint8Array): SipValue => {
     carried = v2l;
     v2l = v2h;
     v2h = carried;
-  };
 
-  const absorb = (low: number, high: number): void => {
-    v3l ^= low;
-    v3h ^= high;
-    round();
-    round();
-    v0l ^= low;
-    v0h ^= high;
-  };
-
-  const tail = bytes.length & ~7;
-  for (let at = 0; at < tail; at += 8) absorb(word(bytes, at), word(bytes, at + 4));
-  absorb(word(bytes, tail), (word(bytes, tail + 4) & 0x00ffffff) | ((bytes.length & 0xff) << 24));
-  v2l ^= 0xff;
-  for (let finish = 0; finish < 4; finish += 1) round();
+    if (round < blockRounds && round % ROUNDS_OF_BLOCK === ROUNDS_OF_BLOCK - 1) {
+      v0l ^= blockLow;
+      v0h ^= blockHigh;
+    }
+  }
   return [(v0l ^ v1l ^ v2l ^ v3l) >>> 0, (v0h ^ v1h ^ v2h ^ v3h) >>> 0];
 };
 
-/** The eight bytes of a value, little-endian as the authors print it. */
-export const sipBytes = ([low, high]: SipValue): Uint8Array => {
-  const bytes = new Uint8Array(8);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, low, true);
-  view.setUint32(4, high, true);
-  return bytes;
-};
+const bytesOf = (word: number): ReadonlyArray<number> => [
+  word & 0xff,
+  (word >>> 8) & 0xff,
+  (word >>> 16) & 0xff,
+  word >>> 24,
+];
 
-const ascii = (text: string): Uint8Array =>
-  Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+/** The eight bytes of a value, little-endian as the authors print it. */
+export const sipBytes = ([low, high]: SipValue): ReadonlyArray<number> => [...bytesOf(low), ...bytesOf(high)];
+
+/** The same bytes as sixteen hexadecimal digits. */
+export const sipHex = (value: SipValue): string =>
+  sipBytes(value).reduce((hex, byte) => hex + (byte < 16 ? '0' : '') + byte.toString(16), '');
+
+const ascii = (text: string): ReadonlyArray<number> =>
+  Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 
 /** A key of its own for every seed and purpose. */
 export const sipKey = (seed: string, purpose: string): SipKey => {

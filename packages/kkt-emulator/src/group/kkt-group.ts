@@ -66,6 +66,17 @@ export interface KktGroup {
   readonly snapshot: () => GroupSnapshot;
 }
 
+const endedBy = (state: GroupState): ReadonlyArray<FinishedSubmission> => {
+  const finished: Array<FinishedSubmission> = [];
+  for (const id of state.ending) {
+    const submission = state.submissions.get(id);
+    if (submission?.ended === undefined || submission.ended === null || submission.ended.at > state.now)
+      break;
+    finished.push({ key: submission.key, result: resultAt(submission, state.now) });
+  }
+  return finished;
+};
+
 const machine = (state: GroupState): KktGroup => {
   const moveTo = (now: number): void => runUntil(state, Math.max(now, state.now));
   return {
@@ -75,15 +86,8 @@ const machine = (state: GroupState): KktGroup => {
     },
     advance: (now) => {
       moveTo(now);
-      const finished: Array<FinishedSubmission> = [];
-      for (;;) {
-        const [id] = state.ending;
-        const submission = id === undefined ? undefined : state.submissions.get(id);
-        if (submission?.ended === undefined || submission.ended === null || submission.ended.at > state.now)
-          break;
-        state.ending.shift();
-        finished.push({ key: submission.key, result: resultAt(submission, state.now) });
-      }
+      const finished = endedBy(state);
+      state.ending.splice(0, finished.length);
       forgetOld(state);
       return finished;
     },

@@ -8,7 +8,7 @@ import type { Submission, SubmissionResult, SubmitAnswer } from './submission';
 import { kktOf } from './units';
 
 /** The submission a key stands for, unless the key is forgotten by now. */
-export const remembered = (state: GroupState, key: string): Submission | undefined => {
+const remembered = (state: GroupState, key: string): Submission | undefined => {
   const id = state.keys.get(key);
   const submission = id === undefined ? undefined : state.submissions.get(id);
   if (submission === undefined) return undefined;
