@@ -340,7 +340,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     while (!signal.aborted) {
       pump();
       const sleeper = new AbortController();
-      wake = () => sleeper.abort();
+      wake = () => sleeper.abort('woken');
       signal.addEventListener('abort', wake, { once: true });
       await runtime.sleep(nextWait(), sleeper.signal);
       signal.removeEventListener('abort', wake);

@@ -63,11 +63,17 @@ export type TakeOver = Command<
   { readonly epoch: number; readonly by: string; readonly because: 'lease-ran-out' | 'worker-restarted' }
 >;
 
-/** Row 8: the provider may have forgotten the key. */
-export type HoldForHorizon = Command<'HoldForHorizon', { readonly horizonMs: number }>;
+/** Row 8: the provider may have forgotten the key. `waitedMs` as in {@link IntendSend}. */
+export type HoldForHorizon = Command<
+  'HoldForHorizon',
+  { readonly horizonMs: number; readonly waitedMs?: number }
+>;
 
-/** Row 45: nothing can be asked and nothing may be sent again. */
-export type HoldWithoutHandle = Command<'HoldWithoutHandle', { readonly code?: string }>;
+/** Row 45: nothing can be asked and nothing may be sent again. `waitedMs` as in {@link IntendSend}. */
+export type HoldWithoutHandle = Command<
+  'HoldWithoutHandle',
+  { readonly code?: string; readonly waitedMs?: number }
+>;
 
 /** Rows 27, 28, 43: a new key, in the same domain or another. */
 export type RekeyReceipt = Command<
@@ -100,7 +106,7 @@ export type RaiseDeadlineAlarm = Command<
 >;
 
 /**
- * Rows 30 to 33, 36 to 38 and 43: a named person settles what a machine can not prove.
+ * Rows 30 to 33, 36 to 38, 43 and 47: a named person settles what a machine can not prove.
  *
  * - `amend`: corrected content, admitted as a new receipt is; `resume`: go on with the unchanged content.
  * - `document`: evidence of a document; `no-document`: evidence that there is none, by two persons.
@@ -121,7 +127,7 @@ export type SettleReceipt = Command<
         }
       | { readonly how: 'resume'; readonly horizonMs: number }
       | { readonly how: 'document'; readonly document: FiscalDocument }
-      | { readonly how: 'no-document'; readonly evidence: NoDocumentEvidence }
+      | { readonly how: 'no-document'; readonly evidence: NoDocumentEvidence; readonly horizonMs: number }
       | { readonly how: 'compensated'; readonly compensatingReceiptId: string };
   }
 >;

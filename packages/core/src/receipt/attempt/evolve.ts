@@ -43,7 +43,7 @@ const underNewKey = (state: AttemptState, data: Routed['data']): AttemptState =>
 
 /** One send is proved void. With none left unaccounted for, the horizon has nothing to measure. */
 const voided = (state: AttemptState): AttemptState => {
-  const open = state.open - 1;
+  const open = Math.max(0, state.open - 1);
   return { ...(open === 0 ? without(state, 'firstIntentAt') : state), open, crashes: 0 };
 };
 

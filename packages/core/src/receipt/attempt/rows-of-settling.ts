@@ -1,8 +1,10 @@
 import * as E from 'fp-ts/Either';
+import { ALARM_PERCENTS } from '../../policy/deadline-alarms';
+import { sameValue } from '../../same-value';
 import type { AdmissionFacts } from '../facts';
 import type { ReceiptContent } from '../content';
+import type { FiscalDocument } from '../document';
 import { isSameDocument } from '../document';
-import { sameContent } from '../payload';
 import { admitReceipt } from '../rules/admit-receipt';
 import type { HoldReason } from './phase';
 import type { Implementation } from './implementation';
@@ -10,9 +12,7 @@ import { implement } from './implementation';
 import type { AttemptState } from './state';
 import { MAXIMUM_RETIREMENTS } from './state';
 import type { AttemptContext, AttemptRefusal, Decision, TriggerData } from './step';
-import { events, isHorizonPassed, nothing, refuse, routed, withRoute } from './step';
-
-const ALARM_PERCENTS: ReadonlyArray<number> = [50, 80, 100];
+import { elapsed, events, isHorizonPassed, nothing, refuse, routed, withRoute } from './step';
 
 const cancelled = (data: TriggerData['cancel']): Decision =>
   events({ type: 'receipt.Cancelled', data: { at: data.now, by: data.by, reason: data.reason } });
@@ -26,8 +26,36 @@ const isHeldFor = (state: AttemptState, ...reasons: ReadonlyArray<HoldReason>): 
 const wrongReason = (state: AttemptState): Decision =>
   refuse('hold-reason', 'settlement.how', { reason: state.held?.reason ?? 'none' });
 
+/** The guard of a row that leaves the word to the next row of its cell. */
+const notThisRow = (state: AttemptState, event: string): Decision =>
+  refuse('transition-forbidden', 'phase', { state: state.phase, event });
+
+/** A person's name as it is compared: a slip of the keyboard makes no second person. */
+const nameOf = (person: string | undefined): string => (person ?? '').trim().toLowerCase();
+
 const areTwoPersons = (data: { readonly by: string; readonly secondBy?: string }): boolean =>
-  data.by !== '' && data.secondBy !== undefined && data.secondBy !== '' && data.by !== data.secondBy;
+  nameOf(data.by) !== '' && nameOf(data.secondBy) !== '' && nameOf(data.by) !== nameOf(data.secondBy);
+
+const DRIVE_NUMBER = /^\d{16}$/;
+
+/** A person's evidence names the document fully: drive (tag 1041), number (1040) and fiscal sign (1077). */
+const isNamedFully = ({ fn, fd, fp }: FiscalDocument): boolean =>
+  DRIVE_NUMBER.test(fn) && fd !== undefined && fp !== undefined;
+
+/** Two persons state that no document was made: the key is given up. */
+const retiredByEvidence = (state: AttemptState, data: TriggerData['evidence-of-none']): Decision => {
+  const { by, secondBy } = data;
+  const { evidence } = data.settlement;
+  if (!areTwoPersons(data) || secondBy === undefined) return refuse('two-persons-required', 'secondBy');
+  if (!evidence.ofdShowsNothing || !evidence.unsentQueueEmpty)
+    return refuse('evidence-incomplete', 'settlement.evidence');
+  return withRoute(state, ({ key }) =>
+    events({
+      type: 'receipt.KeyRetired',
+      data: { at: data.now, key, because: 'evidence', by, secondBy, evidence },
+    }),
+  );
+};
 
 /** Amended content is admitted as a new receipt is, and must differ from what was refused. */
 const withAmended = (
@@ -36,7 +64,7 @@ const withAmended = (
   then: (content: ReceiptContent) => Decision,
 ): Decision => {
   const { content, facts, profile, legacyVat } = data.settlement;
-  if (sameContent(content, context.content)) return refuse('content-not-amended', 'settlement.content');
+  if (sameValue(content, context.content)) return refuse('content-not-amended', 'settlement.content');
   const admitted: E.Either<AttemptRefusal, ReceiptContent> = admitReceipt(
     content,
     amendmentFacts(facts),
@@ -59,23 +87,23 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
   implement(6, 'cancel', (state, data) => (state.open > 0 ? unaccounted(state) : cancelled(data))),
   implement(7, 'cancel', (state) => unaccounted(state)),
   implement(8, 'horizon-passed', (state, data) =>
-    isHorizonPassed(state, data.now, data.horizonMs) && state.open > 0
+    isHorizonPassed(state, data, data.horizonMs) && state.open > 0
       ? events({ type: 'receipt.Held', data: { at: data.now, reason: 'horizon' } })
       : refuse('horizon-not-passed', 'firstIntentAt'),
   ),
   implement(43, 'rekey', (state, data) =>
     state.contentRefused
       ? events({ type: 'receipt.Held', data: { at: data.now, reason: 'rejected' } })
-      : refuse('transition-forbidden', 'phase', { state: state.phase, event: 'rekey' }),
+      : notThisRow(state, 'rekey'),
   ),
   implement(27, 'rekey', (state, data, context) =>
     state.contentRefused || state.retirements > MAXIMUM_RETIREMENTS
-      ? refuse('transition-forbidden', 'phase', { state: state.phase, event: 'rekey' })
+      ? notThisRow(state, 'rekey')
       : events({ type: 'receipt.Rekeyed', data: routed(context, data, state.generation + 1) }),
   ),
   implement(28, 'rekey', (state, data) =>
     state.retirements <= MAXIMUM_RETIREMENTS
-      ? refuse('transition-forbidden', 'phase', { state: state.phase, event: 'rekey' })
+      ? notThisRow(state, 'rekey')
       : events({ type: 'receipt.Held', data: { at: data.now, reason: 'exhausted' } }),
   ),
   implement(29, 'cancel', (_state, data) => cancelled(data)),
@@ -110,7 +138,8 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
       isHeldFor(state, 'poison', 'horizon', 'exhausted', 'no-handle') ||
       (isHeldFor(state, 'invalid') && state.open > 0);
     if (!allowed) return wrongReason(state);
-    const late = isHorizonPassed(state, data.now, data.settlement.horizonMs);
+    // Whoever held it for the horizon had seen it pass, whatever the clock of this person says.
+    const late = isHeldFor(state, 'horizon') || isHorizonPassed(state, data, data.settlement.horizonMs);
     if (late && !areTwoPersons(data)) return refuse('two-persons-required', 'secondBy');
     return events({
       type: 'receipt.Released',
@@ -124,27 +153,26 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
   }),
   implement(32, 'evidence-of-document', (_state, data) => {
     const { document } = data.settlement;
-    if (document.fd === undefined || document.fp === undefined)
-      return refuse('evidence-incomplete', 'settlement.document');
+    if (!isNamedFully(document)) return refuse('evidence-incomplete', 'settlement.document');
     return events({
       type: 'receipt.Fiscalized',
       data: { at: data.now, document, contentChecked: false, source: 'manual', by: data.by },
     });
   }),
   implement(33, 'evidence-of-none', (state, data) => {
-    if (!isHeldFor(state, 'ambiguous')) return wrongReason(state);
-    if (!areTwoPersons(data) || data.secondBy === undefined)
-      return refuse('two-persons-required', 'secondBy');
-    const { evidence } = data.settlement;
-    const { secondBy } = data;
-    if (!evidence.providerRemembersFailure || !evidence.ofdShowsNothing || !evidence.unsentQueueEmpty)
-      return refuse('evidence-incomplete', 'settlement.evidence');
-    return withRoute(state, (route) =>
-      events({
-        type: 'receipt.KeyRetired',
-        data: { at: data.now, key: route.key, because: 'evidence', by: data.by, secondBy, evidence },
-      }),
-    );
+    if (!isHeldFor(state, 'ambiguous', 'no-handle', 'horizon', 'poison'))
+      return notThisRow(state, 'evidence-of-none');
+    if (data.settlement.evidence.providerRemembersFailure) return retiredByEvidence(state, data);
+    return isHeldFor(state, 'ambiguous')
+      ? refuse('evidence-incomplete', 'settlement.evidence')
+      : notThisRow(state, 'evidence-of-none');
+  }),
+  implement(47, 'evidence-of-none', (state, data) => {
+    if (!isHeldFor(state, 'invalid', 'horizon', 'poison', 'no-handle')) return wrongReason(state);
+    // Before the horizon a request may still be on its way, and nothing would remember the key as failed.
+    if (elapsed(state.lastIntentAt, data.now) < data.settlement.horizonMs)
+      return refuse('horizon-not-passed', 'lastIntentAt');
+    return retiredByEvidence(state, data);
   }),
   implement(36, 'evidence-of-document', (state, data) =>
     state.document !== undefined && isSameDocument(state.document, data.settlement.document)
@@ -155,14 +183,16 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
         }),
   ),
   implement(37, 'evidence-of-document', (state, data) =>
-    events({
-      type: 'receipt.Disputed',
-      data: {
-        at: data.now,
-        document: data.settlement.document,
-        differences: [state.phase === 'Cancelled' ? 'document-after-cancel' : 'second-document'],
-      },
-    }),
+    isNamedFully(data.settlement.document)
+      ? events({
+          type: 'receipt.Disputed',
+          data: {
+            at: data.now,
+            document: data.settlement.document,
+            differences: [state.phase === 'Cancelled' ? 'document-after-cancel' : 'second-document'],
+          },
+        })
+      : refuse('evidence-incomplete', 'settlement.document'),
   ),
   implement(38, 'compensated', (state, data) => {
     const { compensatingReceiptId } = data.settlement;
@@ -171,7 +201,7 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
       : events({ type: 'receipt.Compensated', data: { at: data.now, by: data.by, compensatingReceiptId } });
   }),
   implement(39, 'deadline', (state, data) => {
-    if (!ALARM_PERCENTS.includes(data.percent)) return refuse('deadline-percent', 'percent');
+    if (!ALARM_PERCENTS.some((percent) => percent === data.percent)) return refuse('deadline-percent', 'percent');
     return state.alarms.includes(data.percent)
       ? nothing
       : events({

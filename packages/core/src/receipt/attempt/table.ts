@@ -213,7 +213,7 @@ export const ATTEMPT_TABLE: ReadonlyArray<AttemptRow> = [
     33,
     'Held',
     'evidence-of-none',
-    'ambiguous; provider remembers the failure, OFD shows nothing, unsent queue seen empty; two persons',
+    'ambiguous, no-handle, horizon or poison; provider remembers the failure, OFD shows nothing, unsent queue seen empty; two persons',
     'Retired',
     'KeyRetired',
     'safety',
@@ -264,4 +264,13 @@ export const ATTEMPT_TABLE: ReadonlyArray<AttemptRow> = [
     'Held',
   ),
   row(46, 'Held', 'ask:done', 'content differs', 'Disputed', 'Disputed', 'safety'),
+  row(
+    47,
+    'Held',
+    'evidence-of-none',
+    'invalid, horizon, poison or no-handle; the horizon has passed since the last intent, OFD shows nothing, unsent queue seen empty; two persons',
+    'Retired',
+    'KeyRetired',
+    'safety',
+  ),
 ];
