@@ -7,7 +7,9 @@ const mayImport = {
   runtime: [],
   core: ['ffd'],
   'event-store': ['core', 'runtime'],
+  'event-store-sqlite': ['core', 'event-store', 'runtime'],
   provider: ['ffd', 'core', 'runtime'],
+  'provider-one-c': ['ffd', 'core', 'provider', 'runtime'],
   fiscalizer: ['ffd', 'core', 'event-store', 'provider', 'runtime'],
   'kkt-emulator': ['ffd', 'runtime'],
 };
