@@ -1,14 +1,17 @@
 import * as E from 'fp-ts/Either';
-import type { Refusal } from '../refusal';
+import { canonicalJson } from '../canonical-json';
 import type { Decider } from '../decider';
-import type { AttemptCommand } from './attempt/commands';
+import type { Refusal } from '../refusal';
+import { sameValue } from '../same-value';
+import type { AttemptCommand, SettleReceipt } from './attempt/commands';
 import { decideAttempt } from './attempt/decide';
 import type { ReceiptCommand, RegisterReceipt } from './commands';
 import type { ReceiptEvent } from './events';
 import type { FenceCommand } from './fence/commands';
 import { decideFence } from './fence/decide';
+import { isFenceHeld } from './fence/state';
 import { receiptIdOf } from './identity';
-import { differingFields } from './payload';
+import { differingFields, sameContent } from './payload';
 import type { AnyReceiptRule } from './rejections';
 import { admitReceipt } from './rules/admit-receipt';
 import type { Receipt, ReceiptState } from './state';
@@ -21,10 +24,17 @@ type Decision = E.Either<ReceiptRefusal, ReadonlyArray<ReceiptEvent>>;
 const refuse = (rule: AnyReceiptRule, field: string, detail?: Refusal['detail']): Decision =>
   E.left(detail === undefined ? { rule, field } : { rule, field, detail });
 
-/** The fields by which a settlement that is registered again differs from the first time. */
+/**
+ * The fields by which a settlement that is registered again differs from the first time. A source that is told again after a person
+ * amended the receipt may give either content: the one it gave first, or the amended one.
+ */
 const differences = (receipt: Receipt, data: RegisterReceipt['data']): ReadonlyArray<string> => [
-  ...differingFields(receipt.content, data.content).map((field) => `content.${field}`),
-  ...(JSON.stringify(receipt.parents) === JSON.stringify(data.parents) ? [] : ['parents']),
+  ...(sameContent(receipt.content, data.content)
+    ? []
+    : differingFields(receipt.registered ?? receipt.content, data.content).map(
+        (field) => `content.${field}`,
+      )),
+  ...(sameValue(receipt.parents, data.parents) ? [] : ['parents']),
 ];
 
 const isRefund = (data: RegisterReceipt['data']): boolean =>
@@ -32,7 +42,8 @@ const isRefund = (data: RegisterReceipt['data']): boolean =>
 
 /** A return to the buyer names what is returned; where the sale is kept here, the sale's own stream must have reserved it. */
 const parentRefusal = (data: RegisterReceipt['data']): Decision | undefined => {
-  if (data.content.kind === 'receipt' && isRefund(data) && data.parents.length === 0)
+  const namesSale = data.parents.some(({ relation }) => relation === 'refunds');
+  if (data.content.kind === 'receipt' && isRefund(data) && !namesSale)
     return refuse('parent-missing', 'parents');
   const unreserved = data.parents.findIndex(
     ({ relation, link, reservation }) =>
@@ -42,6 +53,7 @@ const parentRefusal = (data: RegisterReceipt['data']): Decision | undefined => {
 };
 
 const register = (data: RegisterReceipt['data'], state: ReceiptState): Decision => {
+  if (E.isLeft(canonicalJson(data.source))) return refuse('receipt-id', 'source');
   if (data.receiptId !== receiptIdOf(data.organisation, data.source))
     return refuse('receipt-id', 'receiptId');
   if (state !== undefined) {
@@ -76,6 +88,30 @@ const register = (data: RegisterReceipt['data'], state: ReceiptState): Decision 
   ]);
 };
 
+/** What refunds and offsets draw on: sign, money and the amounts of the lines. Names and other texts may be corrected. */
+const fenced = ({ kind, settlementSign, items, payments, total }: ReceiptContent): Pick<ReceiptContent, 'kind' | 'settlementSign' | 'payments' | 'total'> & {
+  readonly lines: ReadonlyArray<unknown>;
+} => ({
+  kind,
+  settlementSign,
+  payments,
+  total,
+  lines: items.map(({ price, quantity, sum, vatCode, vatSum, paymentMethod }) => ({ price, quantity, sum, vatCode, vatSum, paymentMethod })),
+});
+
+const takesAway = ({ data: { settlement } }: SettleReceipt, { content }: Receipt): boolean =>
+  settlement.how === 'amend' && !isSameValue(fenced(content), fenced(settlement.content));
+
+/** What a reservation holds must not go away under it: neither with the receipt nor with what the receipt sold. */
+const decideBehindFence = (command: AttemptCommand, receipt: Receipt): Decision => {
+  const decided = decideAttempt(command, receipt.attempt, receipt);
+  if (E.isLeft(decided) || decided.right.length === 0 || !isFenceHeld(receipt.fence)) return decided;
+  if (command.type === 'CancelReceipt') return refuse('reserved-against', 'receiptId');
+  return command.type === 'SettleReceipt' && takesAway(command, receipt)
+    ? refuse('reserved-against', 'settlement.content')
+    : decided;
+};
+
 const decideRegistered = (command: Exclude<ReceiptCommand, RegisterReceipt>, receipt: Receipt): Decision => {
   switch (command.type) {
     case 'RecordBuyerCopy': {
@@ -101,7 +137,7 @@ const decideRegistered = (command: Exclude<ReceiptCommand, RegisterReceipt>, rec
     case 'ReleaseOffset':
       return decideFence(command satisfies FenceCommand, receipt, receipt.fence);
     default:
-      return decideAttempt(command satisfies AttemptCommand, receipt.attempt, receipt);
+      return decideBehindFence(command satisfies AttemptCommand, receipt);
   }
 };
 

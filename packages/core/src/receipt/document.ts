@@ -68,12 +68,16 @@ export const FoundContentCodec: t.Type<FoundContent, unknown> = recordCodec(
   },
 );
 
-/** Whether two descriptions speak of one document: the drive and the document's number, or shift and number where it is unknown. */
+/**
+ * Whether two descriptions speak of one document: the drive and the document's number. Where one of them lacks the number, the fiscal
+ * sign, which the drive makes over the whole document; where one lacks that too, the shift and the number in it.
+ */
 export const isSameDocument = (a: FiscalDocument, b: FiscalDocument): boolean => {
   if (a.fn !== b.fn) return false;
-  if (a.fp !== undefined && b.fp !== undefined && a.fp !== b.fp) return false;
+  const isSigned = a.fp !== undefined && b.fp !== undefined;
+  if (isSigned && a.fp !== b.fp) return false;
   if (a.fd !== undefined && b.fd !== undefined) return a.fd === b.fd;
-  return a.shiftNumber === b.shiftNumber && a.numberInShift === b.numberInShift;
+  return isSigned || (a.shiftNumber === b.shiftNumber && a.numberInShift === b.numberInShift);
 };
 
 /**

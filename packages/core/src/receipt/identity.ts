@@ -15,9 +15,12 @@ export interface SettlementSource {
   readonly settlementId: string;
 }
 
-/** Parts are joined with their lengths, so that no two different triples give one name. */
+// A lone half of a surrogate pair has no UTF-8 form; no text that holds one is ever registered or stored.
+const LONE_SURROGATE = /[\ud800-\udfff]/gu;
+
+/** Parts are joined with their lengths, so that no two different triples of well-formed texts give one name. */
 const nameOf = (...parts: ReadonlyArray<string>): string =>
-  parts.map((part) => `${part.length}:${part}`).join('|');
+  parts.map((part) => `${part.length}:${part.replace(LONE_SURROGATE, '\ufffd')}`).join('|');
 
 /**
  * The id of a receipt: UUID v5 of organisation (INN), source document and settlement id. Registering a settlement twice names the same

@@ -13,6 +13,7 @@ export type RegistrationRule =
   | 'settlement-differs'
   | 'refund-not-reserved'
   | 'parent-missing'
+  | 'reserved-against'
   | 'not-fiscalized';
 
 export type AnyReceiptRule = RegistrationRule | AttemptRule | FenceRule | ReceiptRule;
@@ -42,6 +43,11 @@ export const REGISTRATION_RULES: RuleTable<RegistrationRule> = {
     english: 'A refund names the receipt it refunds, here or outside.',
     russian: 'Возврат указывает чек, по которому он делается.',
     source: '54-FZ art. 4.7: the settlement that is returned',
+  },
+  'reserved-against': {
+    english: 'A refund or an offset holds a part of the receipt; what it holds can not go away under it.',
+    russian: 'Часть чека зарезервирована возвратом или зачётом: сначала снимите резерв.',
+    source: 'the stream of the sale is the fence of its refunds',
   },
   'not-fiscalized': {
     english: 'The receipt has no fiscal document yet.',

@@ -19,6 +19,8 @@ export interface Receipt {
   readonly organisation: string;
   readonly source: SettlementSource;
   readonly content: ReceiptContent;
+  /** What was registered, where a person has amended the content since. */
+  readonly registered?: ReceiptContent;
   readonly facts: AdmissionFacts;
   readonly parents: ReadonlyArray<Parent>;
   readonly registeredAt: Instant;
@@ -40,11 +42,13 @@ const isAttemptEvent = (event: ReceiptEvent): event is AttemptEvent =>
 const amendedContent = (event: AttemptEvent): ReceiptContent | undefined =>
   event.type === 'receipt.Released' || event.type === 'receipt.Rekeyed' ? event.data.content : undefined;
 
-const withAttempt = (receipt: Receipt, event: AttemptEvent): Receipt => ({
-  ...receipt,
-  content: amendedContent(event) ?? receipt.content,
-  attempt: evolveAttempt(receipt.attempt, event),
-});
+const withAttempt = (receipt: Receipt, event: AttemptEvent): Receipt => {
+  const content = amendedContent(event);
+  const attempt = evolveAttempt(receipt.attempt, event);
+  return content === undefined
+    ? { ...receipt, attempt }
+    : { ...receipt, content, registered: receipt.registered ?? receipt.content, attempt };
+};
 
 const withFence = (receipt: Receipt, event: FenceEvent): Receipt => ({
   ...receipt,

@@ -156,6 +156,8 @@ export const decideAttempt = (
     case 'RaiseDeadlineAlarm':
       return take(state, { on: 'deadline', data: command.data }, context);
     case 'SettleReceipt':
-      return take(state, settleTrigger(command.data), context);
+      return command.data.by.trim() === ''
+        ? refuse('person-unnamed', 'by')
+        : take(state, settleTrigger(command.data), context);
   }
 };

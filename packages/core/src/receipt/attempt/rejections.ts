@@ -17,6 +17,7 @@ export type AttemptRule =
   | 'stale-epoch'
   | 'stale-key'
   | 'hold-reason'
+  | 'person-unnamed'
   | 'two-persons-required'
   | 'evidence-incomplete'
   | 'content-not-amended'
@@ -69,7 +70,7 @@ export const ATTEMPT_RULES: RuleTable<AttemptRule> = {
   'horizon-not-passed': {
     english: 'The provider still remembers the key.',
     russian: 'Срок хранения ключа операции ещё не истёк.',
-    source: 'attempt protocol, row 8',
+    source: 'attempt protocol, rows 8 and 47',
   },
   'quiet-period': {
     english: 'The quiet period after the last send has not passed.',
@@ -99,17 +100,22 @@ export const ATTEMPT_RULES: RuleTable<AttemptRule> = {
   'hold-reason': {
     english: 'This way out does not exist for the reason the receipt is held for.',
     russian: 'Для этой причины удержания такое решение не предусмотрено.',
-    source: 'attempt protocol, rows 30 to 34 and 43',
+    source: 'attempt protocol, rows 30, 31, 33, 43 and 47',
+  },
+  'person-unnamed': {
+    english: 'What a machine can not prove is settled by a named person.',
+    russian: 'Не указано лицо, принявшее решение.',
+    source: 'attempt protocol, rows 30 to 33, 36 to 38, 43 and 47',
   },
   'two-persons-required': {
     english: 'Two different named persons are needed.',
     russian: 'Требуются два разных ответственных лица.',
-    source: 'attempt protocol, rows 31 and 33',
+    source: 'attempt protocol, rows 31, 33 and 47',
   },
   'evidence-incomplete': {
     english: 'The evidence does not name all that proves it.',
     russian: 'Доказательства указаны не полностью.',
-    source: 'attempt protocol, rows 32 and 33',
+    source: 'attempt protocol, rows 32, 33, 37 and 47',
   },
   'content-not-amended': {
     english: 'The amended content equals the refused one.',

@@ -4,7 +4,7 @@ import { isSameDocument } from '../document';
 import type { AttemptState } from './state';
 import { ABSENT_TOLERANCE_MS } from './state';
 import type { AttemptContext, Decision, TriggerData } from './step';
-import { differencesOf, disputed, elapsed, events, failed, fiscalized, nothing, refuse } from './step';
+import { differencesOf, disputed, events, failed, fiscalized, nothing, refuse, waited } from './step';
 
 type Done = TriggerData['ask:done'];
 
@@ -23,9 +23,6 @@ const differing = (state: AttemptState, data: Done, context: AttemptContext): De
   ofThisKey(state, data.key, () =>
     events(disputed(data.outcome.result, differencesOf(context, data.outcome.result), data.now)),
   );
-
-const acknowledgedFor = (state: AttemptState, data: TriggerData['ask:absent']): number =>
-  Math.max(data.waitedMs, elapsed(state.acknowledgedAt, data.now));
 
 /** Rows 18 to 22, 24 to 26, 34 to 37, 40, 45 and 46: what the provider says. */
 export const ROWS_OF_ASKING: ReadonlyArray<Implementation> = [
@@ -51,7 +48,7 @@ export const ROWS_OF_ASKING: ReadonlyArray<Implementation> = [
   ),
   implement(24, 'ask:absent', (state, data) =>
     ofThisKey(state, data.key, () =>
-      acknowledgedFor(state, data) < ABSENT_TOLERANCE_MS
+      waited(state.acknowledgedAt, data) < ABSENT_TOLERANCE_MS
         ? nothing
         : refuse('transition-forbidden', 'phase', { state: state.phase, event: 'ask:absent' }),
     ),
@@ -82,7 +79,7 @@ export const ROWS_OF_ASKING: ReadonlyArray<Implementation> = [
   implement(40, 'ask:waiting', (state, data) => ofThisKey(state, data.key, () => nothing)),
   implement(45, 'no-way-to-ask', (state, data) =>
     state.phase === 'Pending' &&
-    (state.handle !== undefined || elapsed(state.acknowledgedAt, data.now) < ABSENT_TOLERANCE_MS)
+    (state.handle !== undefined || waited(state.acknowledgedAt, data) < ABSENT_TOLERANCE_MS)
       ? refuse('handle-expected', 'handle')
       : events({
           type: 'receipt.Held',

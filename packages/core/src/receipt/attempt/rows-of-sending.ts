@@ -7,13 +7,13 @@ import type { Decision, TriggerData } from './step';
 import {
   differencesOf,
   disputed,
-  elapsed,
   events,
   failed,
   fiscalized,
   isHorizonPassed,
   refuse,
   routed,
+  waited,
   withRoute,
 } from './step';
 
@@ -85,7 +85,7 @@ export const ROWS_OF_SENDING: ReadonlyArray<Implementation> = [
       state.retryAt === undefined || data.now >= state.retryAt || data.waitedMs >= (state.retryAfterMs ?? 0);
     if (!due) return refuse('retry-not-due', 'retryAt');
     if (data.parents === 'waiting') return refuse('parents-waiting', 'parents');
-    if (isHorizonPassed(state, data.now, data.horizonMs)) return refuse('horizon-passed', 'firstIntentAt');
+    if (isHorizonPassed(state, data, data.horizonMs)) return refuse('horizon-passed', 'firstIntentAt');
     return intended(state, data);
   }),
   implement(4, 'failover', (state, data, context) =>
@@ -170,9 +170,8 @@ export const ROWS_OF_SENDING: ReadonlyArray<Implementation> = [
   implement(23, 'intend', (state, data) => {
     if (state.epoch !== data.epoch) return staleEpoch(state);
     if (data.evidence === undefined) return refuse('evidence-missing', 'evidence');
-    if (Math.max(data.waitedMs, elapsed(state.lastIntentAt, data.now)) < data.quietMs)
-      return refuse('quiet-period', 'lastIntentAt');
-    if (isHorizonPassed(state, data.now, data.horizonMs)) return refuse('horizon-passed', 'firstIntentAt');
+    if (waited(state.lastIntentAt, data) < data.quietMs) return refuse('quiet-period', 'lastIntentAt');
+    if (isHorizonPassed(state, data, data.horizonMs)) return refuse('horizon-passed', 'firstIntentAt');
     return intended(state, data);
   }),
 ];

@@ -108,7 +108,7 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
   ),
   implement(29, 'cancel', (_state, data) => cancelled(data)),
   implement(30, 'release-amended', (state, data, context) => {
-    if (!isHeldFor(state, 'invalid')) return wrongReason(state);
+    if (!isHeldFor(state, 'invalid')) return notThisRow(state, 'release-amended');
     if (state.open > 0) return unaccounted(state);
     return withAmended(data, context, (content) =>
       events({ type: 'receipt.Released', data: { at: data.now, how: 'amended', by: data.by, content } }),
@@ -201,7 +201,8 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
       : events({ type: 'receipt.Compensated', data: { at: data.now, by: data.by, compensatingReceiptId } });
   }),
   implement(39, 'deadline', (state, data) => {
-    if (!ALARM_PERCENTS.some((percent) => percent === data.percent)) return refuse('deadline-percent', 'percent');
+    if (!ALARM_PERCENTS.some((percent) => percent === data.percent))
+      return refuse('deadline-percent', 'percent');
     return state.alarms.includes(data.percent)
       ? nothing
       : events({

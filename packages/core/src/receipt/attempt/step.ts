@@ -135,9 +135,19 @@ export const routed = (
 export const elapsed = (from: Instant | undefined, to: Instant): number =>
   from === undefined ? 0 : millisecondsOf(to) - millisecondsOf(from);
 
+/** What a worker knows of time: the wall clock, and what it has itself waited in the receipt's present phase, should that clock jump back. */
+interface Clocks {
+  readonly now: Instant;
+  readonly waitedMs?: number;
+}
+
+/** Milliseconds since an instant before the present phase, by the clock that says more. */
+export const waited = (from: Instant | undefined, { now, waitedMs = 0 }: Clocks): number =>
+  Math.max(waitedMs, elapsed(from, now));
+
 /** Whether sends that are unaccounted for are older than the provider remembers keys. */
-export const isHorizonPassed = (state: AttemptState, now: Instant, horizonMs: number): boolean =>
-  state.firstIntentAt !== undefined && elapsed(state.firstIntentAt, now) >= horizonMs;
+export const isHorizonPassed = (state: AttemptState, clocks: Clocks, horizonMs: number): boolean =>
+  state.firstIntentAt !== undefined && waited(state.firstIntentAt, clocks) >= horizonMs;
 
 /** What speaks against a found document being the receipt's own: differing fields of the content. */
 export const differencesOf = (
