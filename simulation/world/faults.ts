@@ -42,15 +42,24 @@ export interface FaultPlan {
   /** Mean milliseconds between events of these kinds; `undefined` = never. */
   readonly crashEvery: number | undefined;
   readonly suspendEvery: number | undefined;
+  /** Chances per send that the worker dies, or is suspended, while its request is under way. */
+  readonly crashInCall: number;
+  readonly suspendInCall: number;
   readonly clockJumpEvery: number | undefined;
   readonly outageEvery: number | undefined;
+  /** A replica of the provider lags: it knows nothing of what it was given. */
+  readonly lagEvery: number | undefined;
   readonly webhookEvery: number | undefined;
+  /** Somebody tries to cancel a receipt that is under way. */
+  readonly cancelEvery: number | undefined;
   /** Chances per document, inside the registers. */
   readonly failsBeforeSigning: number;
   readonly failsAfterSigning: number;
   readonly queueTimeout: number;
   /** Chance that the provider refuses the content of a receipt. */
   readonly contentRefused: number;
+  /** Chance that no device can take a receipt. */
+  readonly noDevice: number;
 }
 
 const CALM: FaultPlan = {
@@ -61,13 +70,18 @@ const CALM: FaultPlan = {
   staleAsk: 0,
   crashEvery: undefined,
   suspendEvery: undefined,
+  crashInCall: 0,
+  suspendInCall: 0,
   clockJumpEvery: undefined,
   outageEvery: undefined,
+  lagEvery: undefined,
   webhookEvery: undefined,
+  cancelEvery: undefined,
   failsBeforeSigning: 0,
   failsAfterSigning: 0,
   queueTimeout: 0,
   contentRefused: 0,
+  noDevice: 0,
 };
 
 export const noFaults = (): FaultPlan => CALM;
@@ -91,14 +105,19 @@ export const drawFaultPlan = (random: Random): FaultPlan => {
     storeTimeoutNotApplied: often(0.08),
     staleAsk: often(0.2),
     crashEvery: every(2 * MINUTE, 40 * MINUTE),
+    crashInCall: often(0.08),
+    suspendInCall: often(0.08),
     suspendEvery: every(5 * MINUTE, 60 * MINUTE),
     clockJumpEvery: every(20 * MINUTE, 120 * MINUTE),
     outageEvery: every(20 * MINUTE, 120 * MINUTE),
+    lagEvery: every(20 * MINUTE, 120 * MINUTE),
     webhookEvery: every(MINUTE, 20 * MINUTE),
+    cancelEvery: every(2 * MINUTE, 20 * MINUTE),
     failsBeforeSigning: often(0.1),
     failsAfterSigning: often(0.1),
     queueTimeout: often(0.1),
     contentRefused: often(0.1),
+    noDevice: often(0.1),
   };
 };
 

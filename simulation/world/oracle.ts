@@ -104,6 +104,8 @@ export const oracle = ({ events, groups, now }: OracleOptions): Oracle => {
       total: made.total as typeof receipt.content.total,
     });
     if (differences.length > 0) find('I9', receiptId, `the document differs in ${differences.join(', ')}`);
+    const isNamed = made.items.every(({ name }, index) => name === receipt.content.items[index]?.name);
+    if (!isNamed) find('I9', receiptId, 'the document was made from other content than the receipt now has');
   };
 
   const takeEvent = (stored: StoredEvent): void => {

@@ -1,15 +1,13 @@
 import * as E from 'fp-ts/Either';
-import type { Parent, Receipt, ReceiptCommand, ReceiptContent, SettleReceipt } from '@cloud-kassa/core';
+import type { Parent, Receipt, ReceiptCommand, ReceiptContent } from '@cloud-kassa/core';
 import { composeReceipt, composeSettingsOf, receiptIdOf, refundContent } from '@cloud-kassa/core';
 import type { Instant, LocalDate } from '@cloud-kassa/ffd';
 import { dateOf, instantFromMilliseconds, instantToLocal } from '@cloud-kassa/ffd';
 import type { Receipts } from '@cloud-kassa/fiscalizer';
-import type { LedgerEntry } from '@cloud-kassa/kkt-emulator';
 import type { Random, SeededRuntime } from '@cloud-kassa/runtime';
 import type { FaultPlan } from './faults';
 import type { SimulatedOrganisation } from './setting';
 import { factsOf, saleDraft } from './setting';
-import { REFUSED_MARK } from './virtual-provider';
 
 export interface PeopleOptions {
   readonly receipts: Receipts;
@@ -67,6 +65,8 @@ const register = async (
       assumed: [],
     },
   });
+  // Some shops hold a receipt back for a while.
+  if (options.random.next() < 0.1) await options.runtime.sleep(options.random.integer(20 * 60_000));
   await giveSurely(options, receiptId, organisation.inn, { type: 'EnqueueReceipt', data: { now: at } });
   return receiptId;
 };
@@ -126,74 +126,4 @@ const refund = async (
   await register(options, organisation, settlementId, content.right, [
     { relation: 'refunds', link: { kind: 'receipt', receiptId: saleId }, reservation: refundId },
   ]);
-};
-
-type Settlement = SettleReceipt['data']['settlement'];
-
-const HORIZON_MS = 24 * 3_600_000;
-
-/** What an honest operator knows: the registers themselves, with their unsent queues drained. */
-export interface OperatorKnowledge {
-  readonly documentsOf: (receiptId: string) => ReadonlyArray<LedgerEntry>;
-  readonly organisationOf: (inn: string) => SimulatedOrganisation | undefined;
-  /** Whether a request may still be travelling or waiting at the provider. */
-  readonly isQuiet: (receiptId: string) => boolean;
-  /** Whether the provider's cabinet shows the receipt's key as failed. */
-  readonly isRememberedAsFailed: (receipt: Receipt) => boolean;
-}
-
-/** How an operator settles a held receipt, by the book; `undefined` = not yet. A reckless one amends what may still be printed. */
-export const settlementOf = (
-  receipt: Receipt,
-  knowledge: OperatorKnowledge,
-  at: Instant,
-  isReckless: boolean,
-): Settlement | undefined => {
-  const { attempt, content } = receipt;
-  const [entry] = knowledge.documentsOf(receipt.receiptId);
-  const organisation = knowledge.organisationOf(receipt.organisation);
-  if (attempt.held === undefined || organisation === undefined) return undefined;
-  if (entry !== undefined) {
-    const { document } = entry;
-    return { how: 'document', document: { fn: document.fn, fd: document.fd, fp: document.fp } };
-  }
-  const isRemembered = knowledge.isRememberedAsFailed(receipt);
-  const noDocument: Settlement = {
-    how: 'no-document',
-    evidence: {
-      providerRemembersFailure: isRemembered,
-      ofdShowsNothing: true,
-      unsentQueueEmpty: true,
-      note: 'asked the provider and the OFD',
-    },
-    horizonMs: HORIZON_MS,
-  };
-  const isPastHorizon =
-    attempt.lastIntentAt !== undefined && Date.parse(at) - Date.parse(attempt.lastIntentAt) >= HORIZON_MS;
-  switch (attempt.held.reason) {
-    case 'invalid':
-    case 'rejected': {
-      if (attempt.held.reason === 'invalid' && attempt.open > 0)
-        return isPastHorizon ? noDocument : undefined;
-      const items = content.items.map((item) => ({
-        ...item,
-        name: item.name.replace(` ${REFUSED_MARK}`, ''),
-      }));
-      return {
-        how: 'amend',
-        content: { ...content, items },
-        facts: factsOf(organisation, dateOf(content.settledAt)),
-      };
-    }
-    case 'ambiguous':
-      return knowledge.isQuiet(receipt.receiptId) && isRemembered ? noDocument : undefined;
-    case 'poison':
-    case 'horizon':
-    case 'exhausted':
-    case 'no-handle':
-      if (!knowledge.isQuiet(receipt.receiptId)) return undefined;
-      return isRemembered && attempt.held.reason !== 'exhausted'
-        ? noDocument
-        : { how: 'resume', horizonMs: HORIZON_MS };
-  }
 };

@@ -3,7 +3,8 @@ import type { Receipt, ReceiptCommand, ReceiptEvent, ReceiptState } from '@cloud
 import { RECEIPT, attemptKeyOf } from '@cloud-kassa/core';
 import type { FinalAnswer, FiscalProvider } from '@cloud-kassa/provider';
 import type { Instant } from '@cloud-kassa/ffd';
-import type { Sabotage } from './simulate';
+import { instantFromMilliseconds } from '@cloud-kassa/ffd';
+import type { Sabotage } from './sabotage';
 
 /** A mistake of the kind that integrations make, planted into the real code; the simulator has to find it. */
 export interface PlantedMistake {
@@ -147,17 +148,6 @@ export const PLANTED_MISTAKES: ReadonlyArray<PlantedMistake> = [
     },
   },
   {
-    name: 'outcome-of-an-earlier-send-recorded',
-    what: 'a worker that was taken over records its outcome for the send of its successor',
-    sabotage: {
-      decider: deciding((command, receipt, real) =>
-        command.type === 'RecordSend'
-          ? real({ ...command, data: { ...command.data, epoch: receipt.attempt.epoch } }, receipt)
-          : undefined,
-      ),
-    },
-  },
-  {
     name: 'cancel-while-unknown',
     what: 'a receipt whose send is unaccounted for may be cancelled',
     sabotage: {
@@ -206,16 +196,18 @@ export const PLANTED_MISTAKES: ReadonlyArray<PlantedMistake> = [
   },
   {
     name: 'take-over-forgets-the-send',
-    what: 'a worker that takes over believes that its predecessor sent nothing',
+    what: 'a worker that takes over believes that its predecessor sent nothing, and waits a while',
     sabotage: {
       decider: deciding((command, receipt, real) => {
         if (command.type !== 'TakeOver') return undefined;
         const taken = real(command, receipt);
         if (E.isLeft(taken)) return taken;
         const { now, epoch } = command.data;
+        const retryAfterMs = 15 * 60_000;
+        const retryAt = instantFromMilliseconds(Date.parse(now) + retryAfterMs);
         return events(...taken.right, {
           type: 'receipt.SendVoided',
-          data: { at: now, epoch, why: 'taken over', retryAt: now, retryAfterMs: 0 },
+          data: { at: now, epoch, why: 'taken over', retryAt, retryAfterMs },
         });
       }),
     },
@@ -268,6 +260,7 @@ export const PLANTED_MISTAKES: ReadonlyArray<PlantedMistake> = [
     what: 'corrected content is sent under the same key although an earlier send is unaccounted for',
     sabotage: {
       recklessOperator: true,
+      plan: { contentRefused: 0.7, calls: { 'request-late': 0.3, 'request-lost': 0.1 } },
       decider: deciding((command, receipt) =>
         command.type === 'SettleReceipt' &&
         command.data.settlement.how === 'amend' &&

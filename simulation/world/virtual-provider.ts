@@ -38,6 +38,8 @@ export interface VirtualService {
   readonly keyOfHandle: Map<string, string>;
   /** Until this virtual time nobody reaches the service. */
   outageUntil: number;
+  /** Until this virtual time asks reach a replica that knows nothing. */
+  lagUntil: number;
 }
 
 export interface VirtualProviderOptions {
@@ -52,6 +54,8 @@ export interface VirtualProviderOptions {
   readonly wallMs: () => number;
   readonly noteFault: (kind: string) => void;
   readonly noteSend: (receiptId: string, key: string) => void;
+  /** Kills or suspends the worker that is calling, after so many milliseconds. */
+  readonly hurt: (how: 'crash' | 'suspend', afterMs: number) => void;
 }
 
 const handleOf = (key: string): string => `op-${key}`;
@@ -94,7 +98,7 @@ const finalOf = (result: Extract<SubmissionResult, { readonly _tag: 'done' | 'fa
 
 /** How one worker sees a service through a network that loses, delays and repeats. */
 export const virtualProvider = (options: VirtualProviderOptions): FiscalProvider => {
-  const { service, kernel, runtime, random, plan, timeoutMs, horizonMs, wallMs, noteFault, noteSend } =
+  const { service, kernel, runtime, random, plan, timeoutMs, horizonMs, wallMs, noteFault, noteSend, hurt } =
     options;
   const { group, providerClass } = service;
 
@@ -103,38 +107,39 @@ export const virtualProvider = (options: VirtualProviderOptions): FiscalProvider
   const isRefused = (request: FiscalRequest): boolean =>
     request.content.items.some(({ name }) => name.includes(REFUSED_MARK));
 
-  /** What the service does with a request that has arrived. */
-  const arrive = (request: FiscalRequest): SendAnswer => {
-    const { key } = request;
+  /** The service takes the request in, or knows its key already. */
+  const register = (request: FiscalRequest): SendAnswer => {
+    const { key, content, traceTag } = request;
     const handle = handleOf(key);
-    group.advance(wallMs());
-    if (service.refusedKeys.has(key)) return duplicateOf(key, undefined);
-    if (isRefused(request)) {
-      if (providerClass === 'A')
-        return { _tag: 'RefusedInvalid', note: { status: 400, code: 'bad-content' } };
-      service.refusedKeys.add(key);
-      service.keyOfHandle.set(handle, key);
-      return providerClass === 'B'
-        ? { _tag: 'Final', answer: REFUSED_CONTENT, handle }
-        : { _tag: 'Accepted', handle };
-    }
-    const answer = group.submit(
-      key,
-      requestOf(request.content, service.organisation, request.traceTag),
-      wallMs(),
-    );
+    const answer = group.submit(key, requestOf(content, service.organisation, traceTag), wallMs());
     if (answer._tag === 'refused')
       return answer.refusal._tag === 'QueueFull'
-        ? {
-            _tag: 'RefusedLater',
-            note: { status: 503, code: 'queue-full' },
-            scope: 'receipt',
-            retryAfterMs: 60_000,
-          }
+        ? { _tag: 'RefusedLater', note: { code: 'queue-full' }, scope: 'receipt', retryAfterMs: 60_000 }
         : { _tag: 'RefusedInvalid', note: { status: 400, code: answer.refusal.rule } };
     service.keyOfHandle.set(handle, key);
     if (answer._tag === 'known') return duplicateOf(key, answer.result);
     return providerClass === 'A' ? { _tag: 'Accepted' } : { _tag: 'Accepted', handle };
+  };
+
+  const refuseContent = (key: string): SendAnswer => {
+    if (providerClass === 'A') return { _tag: 'RefusedInvalid', note: { status: 400, code: 'bad-content' } };
+    const handle = handleOf(key);
+    service.refusedKeys.add(key);
+    service.keyOfHandle.set(handle, key);
+    return providerClass === 'B'
+      ? { _tag: 'Final', answer: REFUSED_CONTENT, handle }
+      : { _tag: 'Accepted', handle };
+  };
+
+  /** What the service does with a request that has arrived. */
+  const arrive = (request: FiscalRequest): SendAnswer => {
+    const { key } = request;
+    group.advance(wallMs());
+    if (service.refusedKeys.has(key)) return duplicateOf(key, undefined);
+    const isKnown = group.result(key)._tag !== 'unknown';
+    // Catalogues change: content that is refused now may be accepted an hour later.
+    const isAcceptedNow = providerClass === 'A' && random.next() < 0.4;
+    return isRefused(request) && !isKnown && !isAcceptedNow ? refuseContent(key) : register(request);
   };
 
   const duplicateOf = (key: string, result: SubmissionResult | undefined): SendAnswer => {
@@ -179,6 +184,8 @@ export const virtualProvider = (options: VirtualProviderOptions): FiscalProvider
   };
 
   const send = async (request: FiscalRequest): Promise<SendAnswer> => {
+    if (random.next() < plan().crashInCall) hurt('crash', random.integer(500));
+    else if (random.next() < plan().suspendInCall) hurt('suspend', random.integer(500));
     const fate = fateOf();
     if (fate !== 'not-sent') noteSend(request.receiptId, request.key);
     switch (fate) {
@@ -248,7 +255,7 @@ export const virtualProvider = (options: VirtualProviderOptions): FiscalProvider
       return { _tag: 'Unavailable', scope: 'account', retryAfterMs: 30_000 };
     }
     const asked = providerClass === 'A' ? key : service.keyOfHandle.get(handle ?? '');
-    if (random.next() < plan().staleAsk) {
+    if (kernel.now() < service.lagUntil || random.next() < plan().staleAsk) {
       noteFault('stale-ask');
       return later(latency(), () => ({ _tag: 'Absent' }));
     }
