@@ -35,113 +35,107 @@ const INTEGER_TYPES: ReadonlySet<TagType> = new Set(['byte', 'flag', 'uint16', '
 
 const isUint16 = (number: number): boolean => Number.isInteger(number) && number >= 0 && number <= MAX_UINT16;
 
-const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+const putInteger = (out: Array<number>, value: number, length: number): Rule | undefined => {
+  if (!Number.isSafeInteger(value) || value < 0) return 'not-an-integer';
+  if (value > 0 && leastLength(value) > length) return 'out-of-range';
+  for (let index = 0, rest = value; index < length; index += 1, rest = Math.floor(rest / 256))
+    out.push(rest % 256);
+  return undefined;
 };
 
-const integerBytes = (value: number, length: number): E.Either<Rule, Uint8Array> => {
-  if (!Number.isSafeInteger(value) || value < 0) return E.left('not-an-integer');
-  if (leastLength(value) > length && value > 0) return E.left('out-of-range');
-  const bytes = new Uint8Array(length);
-  for (let index = 0, rest = value; index < length && rest > 0; index += 1, rest = Math.floor(rest / 256)) {
-    bytes[index] = rest % 256;
-  }
-  return E.right(bytes);
-};
-
-const integerValue = (value: number, { tag, rawLength }: Bounds): E.Either<Rule, Uint8Array> => {
-  if (tag === undefined || !INTEGER_TYPES.has(tag.type)) return E.left('wrong-kind');
-  if (!Number.isSafeInteger(value)) return E.left('not-an-integer');
-  if (rawLength !== undefined) return integerBytes(value, rawLength);
-  if (tag.type === 'flag' && value > 1) return E.left('out-of-range');
-  if (tag.type !== 'vln') return integerBytes(value, tag.maxLength);
+const putTyped = (out: Array<number>, value: number, { tag, rawLength }: Bounds): Rule | undefined => {
+  if (tag === undefined || !INTEGER_TYPES.has(tag.type)) return 'wrong-kind';
+  if (!Number.isSafeInteger(value)) return 'not-an-integer';
+  if (rawLength !== undefined) return putInteger(out, value, rawLength);
+  if (tag.type === 'flag' && value > 1) return 'out-of-range';
+  if (tag.type !== 'vln') return putInteger(out, value, tag.maxLength);
   const length = leastLength(value);
-  return length > tag.maxLength ? E.left('out-of-range') : integerBytes(value, length);
+  return length > tag.maxLength ? 'out-of-range' : putInteger(out, value, length);
 };
 
-const unixtimeValue = (value: number, { tag, rawLength }: Bounds): E.Either<Rule, Uint8Array> =>
-  tag?.type === 'unixtime' ? integerBytes(value, rawLength ?? tag.maxLength) : E.left('wrong-kind');
-
-const decimalValue = (
+const putDecimal = (
+  out: Array<number>,
   text: string,
   scale: number,
   { tag, rawLength }: Bounds,
-): E.Either<Rule, Uint8Array> => {
-  if (tag?.type !== 'fvln') return E.left('wrong-kind');
+): Rule | undefined => {
+  if (tag?.type !== 'fvln') return 'wrong-kind';
   const integer = fvlnInteger(text, scale);
-  if (integer === undefined) return E.left('not-a-decimal');
+  if (integer === undefined) return 'not-a-decimal';
   const length = rawLength ?? fvlnLength(integer);
-  if (length > tag.maxLength && rawLength === undefined) return E.left('out-of-range');
-  if (length === 0) return E.left('wrong-length');
-  return E.map((rest: Uint8Array) => concat([Uint8Array.of(scale), rest]))(integerBytes(integer, length - 1));
+  if (length > tag.maxLength && rawLength === undefined) return 'out-of-range';
+  if (length === 0) return 'wrong-length';
+  out.push(scale);
+  return putInteger(out, integer, length - 1);
 };
 
-const stringValue = (text: string, { tag, rawLength }: Bounds): E.Either<Rule, Uint8Array> => {
-  if (tag?.type !== 'string') return E.left('wrong-kind');
+const putString = (out: Array<number>, text: string, { tag, rawLength }: Bounds): Rule | undefined => {
+  if (tag?.type !== 'string') return 'wrong-kind';
   const encoded = encodeCp866(text);
-  if (E.isLeft(encoded)) return E.left('not-cp866');
+  if (E.isLeft(encoded)) return 'not-cp866';
   const limit = rawLength ?? tag.maxLength;
-  if (encoded.right.length > limit) return E.left('too-long');
-  if (rawLength === undefined && tag.fixed !== true) return encoded;
-  const padded = new Uint8Array(limit).fill(SPACE);
-  padded.set(encoded.right);
-  return E.right(padded);
+  if (text.length > limit) return 'too-long';
+  for (const byte of encoded.right) out.push(byte);
+  if (rawLength === undefined && tag.fixed !== true) return undefined;
+  for (let index = text.length; index < limit; index += 1) out.push(SPACE);
+  return undefined;
 };
 
-const bytesValue = (bytes: Uint8Array, { tag, rawLength }: Bounds): E.Either<Rule, Uint8Array> => {
-  if (rawLength !== undefined) return bytes.length === rawLength ? E.right(bytes) : E.left('wrong-length');
-  if (tag === undefined) return E.right(bytes);
-  if (tag.type !== 'bytes') return E.left('wrong-kind');
-  if (bytes.length > tag.maxLength) return E.left('too-long');
-  return tag.fixed === true && bytes.length !== tag.maxLength ? E.left('wrong-length') : E.right(bytes);
+const putBytes = (out: Array<number>, bytes: Uint8Array, { tag, rawLength }: Bounds): Rule | undefined => {
+  if (rawLength !== undefined) {
+    if (bytes.length !== rawLength) return 'wrong-length';
+  } else if (tag !== undefined) {
+    if (tag.type !== 'bytes') return 'wrong-kind';
+    if (bytes.length > tag.maxLength) return 'too-long';
+    if (tag.fixed === true && bytes.length !== tag.maxLength) return 'wrong-length';
+  }
+  for (const byte of bytes) out.push(byte);
+  return undefined;
 };
 
-const leafValue = (
+const putLeaf = (
+  out: Array<number>,
   value: Exclude<TlvValue, { readonly kind: 'nodes' }>,
   bounds: Bounds,
-): E.Either<Rule, Uint8Array> => {
-  if (value.kind === 'string') return stringValue(value.text, bounds);
-  if (value.kind === 'integer') return integerValue(value.value, bounds);
-  if (value.kind === 'decimal') return decimalValue(value.text, value.scale, bounds);
-  if (value.kind === 'unixtime') return unixtimeValue(value.value, bounds);
-  return bytesValue(value.bytes, bounds);
+): Rule | undefined => {
+  if (value.kind === 'string') return putString(out, value.text, bounds);
+  if (value.kind === 'integer') return putTyped(out, value.value, bounds);
+  if (value.kind === 'decimal') return putDecimal(out, value.text, value.scale, bounds);
+  if (value.kind === 'bytes') return putBytes(out, value.bytes, bounds);
+  return bounds.tag?.type === 'unixtime'
+    ? putInteger(out, value.value, bounds.rawLength ?? bounds.tag.maxLength)
+    : 'wrong-kind';
 };
 
-const encodeNodes = (
-  nodes: ReadonlyArray<TlvNode>,
-  path: ReadonlyArray<number>,
-): E.Either<NotEncodable, Uint8Array> => {
-  const parts: Array<Uint8Array> = [];
-  for (const { tag: number, value, raw } of nodes) {
-    const here = [...path, number];
-    const wrong = (rule: Rule): E.Either<NotEncodable, never> =>
-      E.left({ _tag: 'NotEncodable', rule, path: here });
-    if (here.length > MAX_DEPTH) return wrong('too-deep');
-    if (!isUint16(number)) return wrong('tag-out-of-range');
-    if (raw !== undefined && !isUint16(raw.length)) return wrong('wrong-length');
-    const tag = tagByNumber(number);
-    let bytes: Uint8Array;
-    if (value.kind === 'nodes') {
-      if (tag?.type !== 'stlv') return wrong('wrong-kind');
-      const nested = encodeNodes(value.nodes, here);
-      if (E.isLeft(nested)) return nested;
-      bytes = nested.right;
-      if (bytes.length > tag.maxLength && raw === undefined) return wrong('too-long');
-    } else {
-      const leaf = leafValue(value, { tag, rawLength: raw?.length });
-      if (E.isLeft(leaf)) return wrong(leaf.left);
-      bytes = leaf.right;
+const refused = (rule: Rule, tag: number): NotEncodable => ({ _tag: 'NotEncodable', rule, path: [tag] });
+
+const putNode = (
+  out: Array<number>,
+  { tag: number, value, raw }: TlvNode,
+  depth: number,
+): NotEncodable | undefined => {
+  if (depth > MAX_DEPTH) return refused('too-deep', number);
+  if (!isUint16(number)) return refused('tag-out-of-range', number);
+  if (raw !== undefined && !isUint16(raw.length)) return refused('wrong-length', number);
+  const tag = tagByNumber(number);
+  out.push(number & 0xff, number >> 8, 0, 0);
+  const start = out.length;
+  if (value.kind === 'nodes') {
+    if (tag?.type !== 'stlv') return refused('wrong-kind', number);
+    for (const node of value.nodes) {
+      const inner = putNode(out, node, depth + 1);
+      if (inner !== undefined) return { ...inner, path: [number, ...inner.path] };
     }
-    if (bytes.length > MAX_UINT16) return wrong('too-long');
-    parts.push(Uint8Array.of(number & 0xff, number >> 8, bytes.length & 0xff, bytes.length >> 8), bytes);
+    if (out.length - start > tag.maxLength && raw === undefined) return refused('too-long', number);
+  } else {
+    const rule = putLeaf(out, value, { tag, rawLength: raw?.length });
+    if (rule !== undefined) return refused(rule, number);
   }
-  return E.right(concat(parts));
+  const length = out.length - start;
+  if (length > MAX_UINT16) return refused('too-long', number);
+  out[start - 2] = length & 0xff;
+  out[start - 1] = length >> 8;
+  return undefined;
 };
 
 /**
@@ -152,8 +146,14 @@ const encodeNodes = (
  * deeper than eight. Unknown tags take bytes only. Nodes marked `raw` by the decoder are written in the length they had, without
  * limits. Source: order ЕД-7-20/662@, general rules of the TLV encoding.
  */
-export const encodeTlv = (nodes: ReadonlyArray<TlvNode>): E.Either<NotEncodable, Uint8Array> =>
-  encodeNodes(nodes, []);
+export const encodeTlv = (nodes: ReadonlyArray<TlvNode>): E.Either<NotEncodable, Uint8Array> => {
+  const out: Array<number> = [];
+  for (const node of nodes) {
+    const refusal = putNode(out, node, 1);
+    if (refusal !== undefined) return E.left(refusal);
+  }
+  return E.right(Uint8Array.from(out));
+};
 
 /** Length of the encoded elements in bytes, or the refusal that `encodeTlv` would give. */
 export const encodedLength = (nodes: ReadonlyArray<TlvNode>): E.Either<NotEncodable, number> =>
