@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/Either';
 import { firstRefusal } from '@cloud-kassa/ffd';
@@ -8,10 +8,12 @@ import type { Decider, Tagged } from './decider';
 import type { EventDefinition } from './event-family';
 import { isErased } from './event-family';
 import { PAYMENT, PAYMENT_EVENTS } from './payment';
+import { RECEIPT, RECEIPT_EVENTS } from './receipt';
 import { SHIFT, SHIFT_EVENTS } from './shift';
 
 interface Aggregate {
-  readonly folder: string;
+  /** A part of an aggregate may keep the samples of its own events beside it. */
+  readonly folders: ReadonlyArray<string>;
   readonly aggregate: string;
   readonly definitions: Readonly<Record<string, EventDefinition>>;
   readonly fold: (events: ReadonlyArray<unknown>) => unknown;
@@ -23,16 +25,21 @@ const fold =
     events.reduce((state: S, event) => evolve(state, event as Event), initial);
 
 const AGGREGATES: ReadonlyArray<Aggregate> = [
-  { folder: 'cloud-device', ...CLOUD_DEVICE_EVENTS, fold: fold(CLOUD_DEVICE) },
-  { folder: 'shift', ...SHIFT_EVENTS, fold: fold(SHIFT) },
-  { folder: 'payment', ...PAYMENT_EVENTS, fold: fold(PAYMENT) },
+  { folders: ['cloud-device'], ...CLOUD_DEVICE_EVENTS, fold: fold(CLOUD_DEVICE) },
+  { folders: ['shift'], ...SHIFT_EVENTS, fold: fold(SHIFT) },
+  { folders: ['payment'], ...PAYMENT_EVENTS, fold: fold(PAYMENT) },
+  { folders: ['receipt', 'receipt/fence'], ...RECEIPT_EVENTS, fold: fold(RECEIPT) },
 ];
 
 const fileOf = (type: string, version: number): string =>
   `${type.slice(type.indexOf('.') + 1)}.v${version}.json`;
 
-const read = (folder: string, file: string): unknown =>
-  JSON.parse(readFileSync(join(__dirname, folder, 'samples', file), 'utf8'));
+const samplesIn = (folder: string): string => join(__dirname, folder, 'samples');
+
+const read = (folders: ReadonlyArray<string>, file: string): unknown => {
+  const paths = folders.map((folder) => join(samplesIn(folder), file));
+  return JSON.parse(readFileSync(paths.find((path) => existsSync(path)) ?? file, 'utf8'));
+};
 
 const decode = ({ versions }: EventDefinition, version: number, data: unknown): unknown => {
   const codec = versions[version - 1]?.codec;
@@ -43,12 +50,17 @@ const decode = ({ versions }: EventDefinition, version: number, data: unknown): 
 };
 
 /** Reads every version of every event and brings it up to the newest. */
-const newest = (definition: EventDefinition, folder: string, type: string, version: number): Tagged => {
+const newest = (
+  definition: EventDefinition,
+  folders: Aggregate['folders'],
+  type: string,
+  version: number,
+): Tagged => {
   const data = definition.versions
     .slice(version - 1)
     .reduce(
       (known: unknown, { upcast }) => (upcast === undefined ? known : upcast(known)),
-      decode(definition, version, read(folder, fileOf(type, version))),
+      decode(definition, version, read(folders, fileOf(type, version))),
     );
   return { type, data: decode(definition, definition.versions.length, data) };
 };
@@ -60,7 +72,7 @@ const at = (data: unknown, path: string): unknown =>
 
 describe.each(AGGREGATES)(
   'stored events of $aggregate',
-  ({ folder, aggregate, definitions, fold: foldAll }) => {
+  ({ folders, aggregate, definitions, fold: foldAll }) => {
     const versions = Object.entries(definitions).flatMap(([type, definition]) =>
       definition.versions.map((_version, index) => ({ type, definition, version: index + 1 })),
     );
@@ -72,13 +84,15 @@ describe.each(AGGREGATES)(
 
     it('have a sample of every version, and no other samples', () => {
       const files = versions.map(({ type, version }) => fileOf(type, version));
-      expect(readdirSync(join(__dirname, folder, 'samples')).toSorted()).toEqual(files.toSorted());
+      expect(folders.flatMap((folder) => readdirSync(samplesIn(folder))).toSorted()).toEqual(
+        files.toSorted(),
+      );
     });
 
     it.each(versions)(
       '$type version $version decodes for ever, and is written back as it was',
       ({ type, definition, version }) => {
-        const sample = read(folder, fileOf(type, version));
+        const sample = read(folders, fileOf(type, version));
         const decoded = decode(definition, version, sample);
         expect(decoded).toEqual(sample);
         expect(definition.versions[version - 1]?.codec.encode(decoded)).toEqual(sample);
@@ -89,7 +103,7 @@ describe.each(AGGREGATES)(
     it.each(versions)(
       '$type version $version keeps what a newer writer has added, and is refused without its time',
       ({ type, definition, version }) => {
-        const sample = read(folder, fileOf(type, version)) as Readonly<Record<string, unknown>>;
+        const sample = read(folders, fileOf(type, version)) as Readonly<Record<string, unknown>>;
         expect(decode(definition, version, { ...sample, addedLater: 1 })).toEqual({
           ...sample,
           addedLater: 1,
@@ -101,7 +115,7 @@ describe.each(AGGREGATES)(
 
     it('hold their buyers where the family says that they are sealed', () => {
       for (const { type, definition, version } of versions) {
-        const { data } = newest(definition, folder, type, version);
+        const { data } = newest(definition, folders, type, version);
         for (const path of definition.sealed)
           expect(at(data, path)).toEqual({
             keyId: expect.any(String) as string,
@@ -120,13 +134,13 @@ describe.each(AGGREGATES)(
       };
       for (const { type, definition, version } of versions)
         expect(definition.sealed).toEqual(
-          expect.arrayContaining([...persons(read(folder, fileOf(type, version)), '')]),
+          expect.arrayContaining([...persons(read(folders, fileOf(type, version)), '')]),
         );
     });
 
     it('fold in any order', () => {
       const events = versions.map(({ type, definition, version }) =>
-        newest(definition, folder, type, version),
+        newest(definition, folders, type, version),
       );
       for (let start = 0; start < events.length; start += 1)
         expect(() =>

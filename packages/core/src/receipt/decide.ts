@@ -6,6 +6,7 @@ import { sameValue } from '../same-value';
 import type { AttemptCommand, SettleReceipt } from './attempt/commands';
 import { decideAttempt } from './attempt/decide';
 import type { ReceiptCommand, RegisterReceipt } from './commands';
+import type { ReceiptContent } from './content';
 import type { ReceiptEvent } from './events';
 import type { FenceCommand } from './fence/commands';
 import { decideFence } from './fence/decide';
@@ -89,18 +90,23 @@ const register = (data: RegisterReceipt['data'], state: ReceiptState): Decision 
 };
 
 /** What refunds and offsets draw on: sign, money and the amounts of the lines. Names and other texts may be corrected. */
-const fenced = ({ kind, settlementSign, items, payments, total }: ReceiptContent): Pick<ReceiptContent, 'kind' | 'settlementSign' | 'payments' | 'total'> & {
-  readonly lines: ReadonlyArray<unknown>;
-} => ({
+const fenced = ({ kind, settlementSign, items, payments, total }: ReceiptContent): object => ({
   kind,
   settlementSign,
   payments,
   total,
-  lines: items.map(({ price, quantity, sum, vatCode, vatSum, paymentMethod }) => ({ price, quantity, sum, vatCode, vatSum, paymentMethod })),
+  lines: items.map(({ price, quantity, sum, vatCode, vatSum, paymentMethod }) => ({
+    price,
+    quantity,
+    sum,
+    vatCode,
+    vatSum,
+    paymentMethod,
+  })),
 });
 
 const takesAway = ({ data: { settlement } }: SettleReceipt, { content }: Receipt): boolean =>
-  settlement.how === 'amend' && !isSameValue(fenced(content), fenced(settlement.content));
+  settlement.how === 'amend' && !sameValue(fenced(content), fenced(settlement.content));
 
 /** What a reservation holds must not go away under it: neither with the receipt nor with what the receipt sold. */
 const decideBehindFence = (command: AttemptCommand, receipt: Receipt): Decision => {

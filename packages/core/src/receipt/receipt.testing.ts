@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/Either';
 import type { Instant } from '@cloud-kassa/ffd';
 import { instantFromMilliseconds, millisecondsOf } from '@cloud-kassa/ffd';
 import { at, proven } from '../values.testing';
@@ -66,4 +67,10 @@ export const given = (...commands: ReadonlyArray<ReceiptCommand>): Receipt => {
   );
   if (state === undefined) throw new Error('no receipt');
   return state;
+};
+
+/** The rule and the field of a refusal, or how many events are written. */
+export const verdict = (...[command, state]: Parameters<typeof decideReceipt>): string | number => {
+  const decision = decideReceipt(command, state);
+  return E.isLeft(decision) ? `${decision.left.rule} ${decision.left.field}` : decision.right.length;
 };
