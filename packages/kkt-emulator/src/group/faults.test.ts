@@ -3,7 +3,8 @@ import { fire } from './faults';
 import type { Fault } from './faults';
 import { internetShopGroup } from './internet-shop-group';
 import type { InternetShop } from './internet-shop-group';
-import { createKktGroup } from './kkt-group';
+import type { GroupSnapshot } from './group-state';
+import { createKktGroup, restoreKktGroup } from './kkt-group';
 import type { KktGroup } from './kkt-group';
 
 const start = moscow('2026-03-01T08:00:00');
@@ -96,6 +97,47 @@ describe('failures of single documents', () => {
     });
   });
 
+  test('rejected and not made gives the same answer as rejected and made', () => {
+    const before = outcomes('rejected-before-signing');
+    expect(before).toMatchObject({
+      result: { _tag: 'failed', failure: { reason: 'rejected' } },
+      other: 'done',
+      documents: 0,
+    });
+    expect(Object.keys(before.result)).toEqual(Object.keys(outcomes('rejected-after-signing').result));
+  });
+
+  test('never ends: taken from the queue, no document, no result, and the register goes on', () => {
+    expect(outcomes('never-ends')).toEqual({
+      result: { _tag: 'waiting', acceptedAt: now },
+      other: 'done',
+      documents: 0,
+      faults: 0,
+    });
+  });
+
+  test('late success: a failure that turns out to be a document', () => {
+    const group = groupWith([{ kind: 'late-success', milliseconds: 30_000 }]);
+    group.submit('k', sale, now);
+    const early = group.advance(now + 30_000);
+    expect(early).toMatchObject([{ id: 1, key: 'k', result: { failure: { reason: 'device-failed' } } }]);
+    expect(group.ledger.byKey('k')).toHaveLength(1);
+    expect(group.nextEventAt()).toBe(now + 31_000);
+    const restored = restoreKktGroup(JSON.parse(JSON.stringify(group.snapshot())) as GroupSnapshot);
+    for (const each of [group, restored]) {
+      const done = { _tag: 'done', finishedAt: now + 31_000, entry: each.ledger.byKey('k')[0] };
+      expect(each.advance(now + 31_000)).toMatchObject([{ id: 1, key: 'k', result: done }]);
+      expect(each.result('k')).toMatchObject(done);
+      expect(each.advance(now + 99_000)).toEqual([]);
+    }
+  });
+
+  test('late success, asked for only afterwards, tells both in their order', () => {
+    const group = groupWith([{ kind: 'late-success' }]);
+    group.submit('k', sale, now);
+    expect(group.advance(now + 600_000).map(({ result }) => result._tag)).toEqual(['failed', 'done']);
+  });
+
   test('dropped as if it had waited too long', () => {
     expect(outcomes('queue-timeout')).toMatchObject({
       result: { _tag: 'failed', failure: { reason: 'queue-timeout' } },
@@ -130,8 +172,11 @@ describe('faults of the memory of keys', () => {
     expect(group.submit('k', sale, now)._tag).toBe('queued');
     expect(group.submit('k', sale, now)._tag).toBe('known');
     group.advance(now + 10_000);
-    expect(group.ledger.byKey('k')).toHaveLength(2);
-    expect(group.submit('k', sale, now + 10_000)._tag).toBe('known');
+    const made = group.ledger.byKey('k');
+    expect(made).toHaveLength(2);
+    expect(group.submit('k', sale, now + 10_000)).toMatchObject({ _tag: 'known', id: 2 });
+    expect([1, 2].map((id) => group.resultOfSubmission(id))).toMatchObject(made.map((entry) => ({ entry })));
+    expect(group.resultOfSubmission(3)).toEqual({ _tag: 'unknown' });
   });
 
   test('keys forgotten early let a second document through', () => {

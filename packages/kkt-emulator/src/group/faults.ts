@@ -19,6 +19,12 @@ export type FaultKind =
   | 'fails-before-signing'
   /** The unit fails after the document was signed: it exists, and the answer does not say so. */
   | 'fails-after-signing'
+  /** As `fails-after-signing`, but `milliseconds` later (a minute when absent) the answer is the document after all. */
+  | 'late-success'
+  /** The submission is taken and nothing ever comes of it: no document, and its result stays unknown. */
+  | 'never-ends'
+  /** The answer says "rejected", and no document was made. */
+  | 'rejected-before-signing'
   /** The answer says "rejected" though the document exists (against the assumption that documented refusals are truthful). */
   | 'rejected-after-signing'
   /** The document is dropped as if it had waited too long. */

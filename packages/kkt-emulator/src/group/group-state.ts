@@ -5,7 +5,7 @@ import type { RandomState } from '../seeded-random';
 import { fire, standing } from './faults';
 import type { Fault, FaultKind, FaultSubject } from './faults';
 import type { GroupSettings } from './settings';
-import type { Outcome, Submission } from './submission';
+import type { Ending, Outcome, Submission } from './submission';
 
 /** A register of a group. */
 export interface Unit {
@@ -18,6 +18,28 @@ export interface Unit {
   readonly keeperFrom: number;
 }
 
+/** The instant from which on an outcome of a submission is known. */
+export interface Known {
+  readonly id: number;
+  readonly at: number;
+}
+
+/** An outcome whose document is named by its number in the ledger. */
+type StoredOutcome =
+  | Exclude<Outcome, { readonly _tag: 'done' }>
+  | { readonly _tag: 'done'; readonly sequence: number };
+
+interface StoredEnding {
+  readonly at: number;
+  readonly outcome: StoredOutcome;
+}
+
+/** A submission without its document. */
+export interface StoredSubmission extends Omit<Submission, 'ended' | 'later'> {
+  readonly ended: StoredEnding | null;
+  readonly later?: StoredEnding;
+}
+
 /** Everything a group is, as plain data that survives JSON. */
 export interface GroupSnapshot {
   readonly version: 1;
@@ -25,14 +47,14 @@ export interface GroupSnapshot {
   readonly now: number;
   readonly units: ReadonlyArray<Unit>;
   /** In the order of acceptance. */
-  readonly submissions: ReadonlyArray<Submission>;
+  readonly submissions: ReadonlyArray<StoredSubmission>;
   /** The submission a key stands for. */
   readonly keys: ReadonlyArray<readonly [key: string, id: number]>;
   readonly nextId: number;
   /** Ids that wait, the next first. */
   readonly queue: ReadonlyArray<number>;
-  /** Ids whose outcome is not known yet, the next first. */
-  readonly ending: ReadonlyArray<number>;
+  /** Outcomes that are not told yet, the next first. */
+  readonly ending: ReadonlyArray<Known>;
   readonly faults: ReadonlyArray<Fault>;
   readonly random: RandomState;
   readonly ledger: LedgerSnapshot;
@@ -48,17 +70,43 @@ export interface GroupState {
   nextId: number;
   queue: Array<number>;
   queueHead: number;
-  readonly ending: Array<number>;
+  readonly ending: Array<Known>;
   faults: ReadonlyArray<Fault>;
   random: RandomState;
   readonly ledger: Ledger;
 }
 
+const stored = ({ at, outcome }: Ending): StoredEnding => ({
+  at,
+  outcome: outcome._tag === 'done' ? { _tag: 'done', sequence: outcome.entry.sequence } : outcome,
+});
+
+const storedSubmission = ({ ended, later, ...rest }: Submission): StoredSubmission => ({
+  ...rest,
+  ended: ended === null ? null : stored(ended),
+  ...(later === undefined ? {} : { later: stored(later) }),
+});
+
+const unstored = ({ at, outcome }: StoredEnding, { entries }: LedgerSnapshot): Ending | null => {
+  if (outcome._tag !== 'done') return { at, outcome };
+  const entry = entries[outcome.sequence - 1];
+  return entry === undefined ? null : { at, outcome: { _tag: 'done', entry } };
+};
+
+const submissionFrom = ({ ended, later, ...rest }: StoredSubmission, ledger: LedgerSnapshot): Submission => {
+  const after = later === undefined ? null : unstored(later, ledger);
+  return {
+    ...rest,
+    ended: ended === null ? null : unstored(ended, ledger),
+    ...(after === null ? {} : { later: after }),
+  };
+};
+
 export const stateFrom = (snapshot: GroupSnapshot): GroupState => ({
   settings: snapshot.settings,
   now: snapshot.now,
   units: [...snapshot.units],
-  submissions: new Map(snapshot.submissions.map((submission) => [submission.id, submission])),
+  submissions: new Map(snapshot.submissions.map((each) => [each.id, submissionFrom(each, snapshot.ledger)])),
   keys: new Map(snapshot.keys),
   nextId: snapshot.nextId,
   queue: [...snapshot.queue],
@@ -74,7 +122,7 @@ export const snapshotOf = (state: GroupState): GroupSnapshot => ({
   settings: state.settings,
   now: state.now,
   units: [...state.units],
-  submissions: [...state.submissions.values()],
+  submissions: Array.from(state.submissions.values(), storedSubmission),
   keys: [...state.keys],
   nextId: state.nextId,
   queue: state.queue.slice(state.queueHead),
@@ -113,13 +161,31 @@ export const happens = (state: GroupState, kind: FaultKind, subject: FaultSubjec
 export const isStanding = (state: GroupState, kind: FaultKind, { kkt }: Unit): boolean =>
   state.faults.length > 0 && standing(state.faults, kind, { unit: kkt.settings.serial }) !== undefined;
 
-/** Ends a submission; its result is known after the delay of the group and whatever a fault adds. */
-export const endSubmission = (state: GroupState, id: number, outcome: Outcome): void => {
+const tell = ({ ending }: GroupState, known: Known): void => {
+  const before = ending.findLastIndex(({ at }) => at <= known.at);
+  ending.splice(before + 1, 0, known);
+};
+
+/**
+ * Ends a submission; its result is known after the delay of the group and whatever a fault adds, and so long `after` that it
+ * becomes another if it does.
+ */
+export const endSubmission = (
+  state: GroupState,
+  id: number,
+  outcome: Outcome,
+  then?: { readonly after: number; readonly outcome: Outcome },
+): void => {
   const submission = state.submissions.get(id);
   if (submission === undefined) return;
   const slow = happens(state, 'slow', { key: submission.key })?.milliseconds ?? 0;
   const at = state.now + state.settings.resultDelay + slow;
-  state.submissions.set(id, { ...submission, ended: { at, outcome } });
-  const later = state.ending.findLastIndex((each) => (state.submissions.get(each)?.ended?.at ?? 0) <= at);
-  state.ending.splice(later + 1, 0, id);
+  const later = then === undefined ? undefined : { at: at + Math.max(0, then.after), outcome: then.outcome };
+  state.submissions.set(id, {
+    ...submission,
+    ended: { at, outcome },
+    ...(later === undefined ? {} : { later }),
+  });
+  tell(state, { id, at });
+  if (later !== undefined) tell(state, { id, at: later.at });
 };

@@ -42,9 +42,9 @@ describe('a group of registers', () => {
   test('opens a shift when the first receipt comes, a document a second', () => {
     const group = groupOf();
     const now = start + 60_000;
-    expect(group.submit('k1', sale, now)).toEqual({ _tag: 'queued', ahead: 0 });
-    expect(group.submit('k2', sale, now)).toEqual({ _tag: 'queued', ahead: 0 });
-    expect(group.submit('k3', sale, now)).toEqual({ _tag: 'queued', ahead: 1 });
+    expect(group.submit('k1', sale, now)).toEqual({ _tag: 'queued', id: 1, ahead: 0 });
+    expect(group.submit('k2', sale, now)).toEqual({ _tag: 'queued', id: 2, ahead: 0 });
+    expect(group.submit('k3', sale, now)).toEqual({ _tag: 'queued', id: 3, ahead: 1 });
     expect(group.result('k1')).toEqual({ _tag: 'waiting', acceptedAt: now });
     const finished = group.advance(now + 10_000);
     expect(finished.map(({ key }) => key)).toEqual(['k1', 'k2', 'k3']);

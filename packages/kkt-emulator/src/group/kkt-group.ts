@@ -16,7 +16,7 @@ import { updateOfdLines } from './ofd-line';
 import { operateUnit } from './operate';
 import type { Operation } from './operate';
 import type { GroupSettings, UnitSettings } from './settings';
-import { forgetOld, resultOf, submitRequest } from './submit';
+import { forgetOld, resultOf, resultOfSubmission, submitRequest } from './submit';
 import { resultAt } from './submission';
 import type { SubmissionResult, SubmitAnswer } from './submission';
 import { nextHappeningAt, runUntil } from './timeline';
@@ -24,8 +24,9 @@ import { unitStatus } from './unit-status';
 import type { UnitStatus } from './unit-status';
 import { record } from './work';
 
-/** A submission whose result became known. */
+/** A submission whose result became known, or, after a failure that was none, became another. */
 export interface FinishedSubmission {
+  readonly id: number;
   readonly key: string;
   readonly result: SubmissionResult;
 }
@@ -44,6 +45,8 @@ export interface KktGroup {
   readonly advance: (now: number) => ReadonlyArray<FinishedSubmission>;
   /** What is known under a key at the time of the last call. */
   readonly result: (key: string) => SubmissionResult;
+  /** The same of one submission by the number that `submit` gave it. */
+  readonly resultOfSubmission: (id: number) => SubmissionResult;
   /** Frees a key, as a service does that lets a failed key be used again. */
   readonly forget: (key: string) => void;
   /** Replaces all fault switches. */
@@ -68,11 +71,10 @@ export interface KktGroup {
 
 const endedBy = (state: GroupState): ReadonlyArray<FinishedSubmission> => {
   const finished: Array<FinishedSubmission> = [];
-  for (const id of state.ending) {
+  for (const { id, at } of state.ending) {
     const submission = state.submissions.get(id);
-    if (submission?.ended === undefined || submission.ended === null || submission.ended.at > state.now)
-      break;
-    finished.push({ key: submission.key, result: resultAt(submission, state.now) });
+    if (submission === undefined || at > state.now) break;
+    finished.push({ id, key: submission.key, result: resultAt(submission, at) });
   }
   return finished;
 };
@@ -92,6 +94,7 @@ const machine = (state: GroupState): KktGroup => {
       return finished;
     },
     result: (key) => resultOf(state, key),
+    resultOfSubmission: (id) => resultOfSubmission(state, id),
     forget: (key) => {
       state.keys.delete(key);
     },

@@ -25,12 +25,12 @@ export type SubmissionResult =
   | { readonly _tag: 'waiting'; readonly acceptedAt: number }
   | (Outcome & { readonly acceptedAt: number; readonly finishedAt: number });
 
-/** The answer to a submission. */
+/** The answer to a submission. `id` is the group's own number of it, from 1 on: unlike the key it never stands for another one. */
 export type SubmitAnswer =
   /** It waits; `ahead` submissions stand before it. */
-  | { readonly _tag: 'queued'; readonly ahead: number }
+  | { readonly _tag: 'queued'; readonly id: number; readonly ahead: number }
   /** The key is known; nothing new happens. */
-  | { readonly _tag: 'known'; readonly result: SubmissionResult }
+  | { readonly _tag: 'known'; readonly id: number; readonly result: SubmissionResult }
   /** Nothing was accepted and the key stays free. */
   | { readonly _tag: 'refused'; readonly refusal: AdmissionRefusal | QueueFull };
 
@@ -40,19 +40,28 @@ export interface QueueFull {
   readonly rule: 'queue-full';
 }
 
+/** An outcome and the instant from which on it is known. */
+export interface Ending {
+  readonly at: number;
+  readonly outcome: Outcome;
+}
+
 /** A submission as the group keeps it. */
 export interface Submission {
   readonly id: number;
   readonly key: string;
   readonly request: ReceiptRequest;
   readonly acceptedAt: number;
-  /** `null` while it waits or is being worked on; the outcome is known from `at` on. */
-  readonly ended: { readonly at: number; readonly outcome: Outcome } | null;
+  /** `null` while it waits or is being worked on. */
+  readonly ended: Ending | null;
+  /** What becomes known afterwards instead. */
+  readonly later?: Ending;
 }
 
 /** The result of a submission as it is known at an instant. */
 export const resultAt = (submission: Submission, now: number): SubmissionResult => {
-  const { acceptedAt, ended } = submission;
+  const { acceptedAt, later } = submission;
+  const ended = later !== undefined && later.at <= now ? later : submission.ended;
   return ended === null || ended.at > now
     ? { _tag: 'waiting', acceptedAt }
     : { ...ended.outcome, acceptedAt, finishedAt: ended.at };

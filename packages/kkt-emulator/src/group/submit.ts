@@ -26,6 +26,12 @@ export const resultOf = (state: GroupState, key: string): SubmissionResult => {
   return submission === undefined ? { _tag: 'unknown' } : resultAt(submission, state.now);
 };
 
+/** What is known of one submission now, whatever became of its key. */
+export const resultOfSubmission = (state: GroupState, id: number): SubmissionResult => {
+  const submission = state.submissions.get(id);
+  return submission === undefined ? { _tag: 'unknown' } : resultAt(submission, state.now);
+};
+
 /** Takes ended submissions out of memory that nobody can ask for any more. */
 export const forgetOld = (state: GroupState): void => {
   const { keyMemory } = state.settings;
@@ -33,7 +39,7 @@ export const forgetOld = (state: GroupState): void => {
   for (const submission of state.submissions.values()) {
     const { id, key, ended } = submission;
     if (ended === null || ended.at > state.now || state.now - submission.acceptedAt <= keyMemory) return;
-    if (state.ending.includes(id)) return;
+    if (state.ending.some((known) => known.id === id)) return;
     state.submissions.delete(id);
     if (state.keys.get(key) === id) state.keys.delete(key);
   }
@@ -48,7 +54,7 @@ export const submitRequest = (state: GroupState, key: string, request: ReceiptRe
   if (known !== undefined) {
     const result = resultAt(known, state.now);
     const races = result._tag === 'waiting' && happens(state, 'racy-duplicates', { key }) !== undefined;
-    if (!races) return { _tag: 'known', result };
+    if (!races) return { _tag: 'known', id: known.id, result };
   }
   const ahead = waitingCount(state);
   if (ahead >= state.settings.queueLimit) {
@@ -64,5 +70,5 @@ export const submitRequest = (state: GroupState, key: string, request: ReceiptRe
   state.submissions.set(id, { id, key, request, acceptedAt: state.now, ended: null });
   state.keys.set(key, id);
   state.queue.push(id);
-  return { _tag: 'queued', ahead };
+  return { _tag: 'queued', id, ahead };
 };

@@ -89,9 +89,7 @@ function* upcoming(state: GroupState): Generator<Happening | undefined> {
 /** The instant of the next thing that happens by itself, or `undefined` when nothing will. */
 export const nextHappeningAt = (state: GroupState): number | undefined => {
   const next = earliest(upcoming(state))?.at;
-  const [known] = state.ending;
-  const knownAt = known === undefined ? undefined : state.submissions.get(known)?.ended?.at;
-  const at = Math.min(next ?? Number.POSITIVE_INFINITY, knownAt ?? Number.POSITIVE_INFINITY);
+  const at = Math.min(next ?? Number.POSITIVE_INFINITY, state.ending[0]?.at ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(at) ? Math.max(at, state.now) : undefined;
 };
 

@@ -9,7 +9,7 @@ import type { LedgerEntry } from '../ledger/ledger';
 import type { Refusal } from '../refusal';
 import type { GroupState, Unit } from './group-state';
 import { endSubmission, happens } from './group-state';
-import type { Failure, Submission } from './submission';
+import type { Failure, Outcome, Submission } from './submission';
 import { forcedRefusal, keeperWorks, kktOf } from './units';
 
 /** Writes a document into the ledger. */
@@ -68,10 +68,22 @@ const fail = (state: GroupState, index: number, unit: Unit, failure: Failure): v
   if (unit.job !== null) endSubmission(state, unit.job, { _tag: 'failed', failure });
 };
 
+const failed = (reason: 'device-failed' | 'rejected'): Outcome => ({ _tag: 'failed', failure: { reason } });
+
+const LATE = 60_000;
+
 const makeReceipt = (state: GroupState, index: number, unit: Unit, submission: Submission): void => {
   const subject = { unit: unit.kkt.settings.serial, key: submission.key };
   if (happens(state, 'queue-timeout', subject) !== undefined) {
     fail(state, index, unit, { reason: 'queue-timeout' });
+    return;
+  }
+  if (happens(state, 'never-ends', subject) !== undefined) {
+    state.units[index] = { ...unit, job: null };
+    return;
+  }
+  if (happens(state, 'rejected-before-signing', subject) !== undefined) {
+    fail(state, index, unit, { reason: 'rejected' });
     return;
   }
   if (happens(state, 'fails-before-signing', subject) !== undefined) {
@@ -88,14 +100,18 @@ const makeReceipt = (state: GroupState, index: number, unit: Unit, submission: S
   const after: Unit = { ...unit, kkt, job: null };
   const entry = record(state, kkt, document, submission);
   state.units[index] = after;
-  const lost = happens(state, 'fails-after-signing', subject);
-  const denied = lost === undefined ? happens(state, 'rejected-after-signing', subject) : undefined;
-  if (lost !== undefined || denied !== undefined) {
-    const reason = lost === undefined ? 'rejected' : 'device-failed';
-    endSubmission(state, submission.id, { _tag: 'failed', failure: { reason } });
-    return;
+  const done: Outcome = { _tag: 'done', entry };
+  const late = happens(state, 'late-success', subject);
+  if (late !== undefined) {
+    const then = { after: late.milliseconds ?? LATE, outcome: done };
+    endSubmission(state, submission.id, failed('device-failed'), then);
+  } else if (happens(state, 'fails-after-signing', subject) !== undefined) {
+    endSubmission(state, submission.id, failed('device-failed'));
+  } else if (happens(state, 'rejected-after-signing', subject) !== undefined) {
+    endSubmission(state, submission.id, failed('rejected'));
+  } else {
+    endSubmission(state, submission.id, done);
   }
-  endSubmission(state, submission.id, { _tag: 'done', entry });
 };
 
 /** One document of the work a unit has to do for its job: closes or opens the shift, or makes the receipt. */
