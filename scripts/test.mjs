@@ -22,7 +22,9 @@ for (const [name, command] of steps) {
   const began = performance.now();
   console.log(`\n== ${name}: ${command}`);
   const { status } = spawnSync(command, { shell: true, stdio: 'inherit' });
-  console.log(`== ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  console.log(
+    `== ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(0)} s`,
+  );
   if (status !== 0) {
     failed = name;
     break;
@@ -38,11 +40,14 @@ const counts = () => {
 };
 const { numPassedTests, numFailedTests, numPendingTests, testResults } = counts();
 for (const { assertionResults } of testResults)
-  for (const { status, fullName } of assertionResults) if (status === 'pending') console.log(`skipped: ${fullName}`);
+  for (const { status, fullName } of assertionResults)
+    if (status === 'pending') console.log(`skipped: ${fullName}`);
 console.log(
   failed === undefined
     ? `\nall steps passed in ${((performance.now() - started) / 1000).toFixed(0)} s`
     : `\nthe step "${failed}" failed`,
 );
-console.log(`${numPassedTests} passed, ${numFailedTests + (failed !== undefined && numFailedTests === 0 ? 1 : 0)} failed, ${numPendingTests} skipped`);
+console.log(
+  `${numPassedTests} passed, ${numFailedTests + (failed !== undefined && numFailedTests === 0 ? 1 : 0)} failed, ${numPendingTests} skipped`,
+);
 process.exitCode = failed === undefined ? 0 : 1;

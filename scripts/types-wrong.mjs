@@ -7,7 +7,11 @@ for (const name of readdirSync('packages')) {
   const folder = `packages/${name}`;
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   if (manifest.private === true) continue;
-  const { status, stdout, stderr } = spawnSync('attw', ['--pack', folder, '--format', 'table-flipped', '--profile', 'node16'], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(
+    'attw',
+    ['--pack', folder, '--format', 'table-flipped', '--profile', 'node16'],
+    { encoding: 'utf8' },
+  );
   if (status === 0) continue;
   failed += 1;
   console.error(`${manifest.name}\n${stdout}${stderr}`);

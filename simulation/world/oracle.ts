@@ -39,6 +39,12 @@ const receiptIdOfStream = (stream: string): string | undefined =>
 const rawEvent = (stored: StoredEvent): ReceiptEvent =>
   ({ type: stored.type, data: stored.data }) as unknown as ReceiptEvent;
 
+const countIn = (map: Map<string, number>, key: string): number => {
+  const count = (map.get(key) ?? 0) + 1;
+  map.set(key, count);
+  return count;
+};
+
 export const oracle = ({ events, groups, now }: OracleOptions): Oracle => {
   const states = new Map<string, Receipt>();
   const receiptOfKey = new Map<string, string>();
@@ -52,12 +58,6 @@ export const oracle = ({ events, groups, now }: OracleOptions): Oracle => {
 
   const find = (invariant: string, receiptId: string, what: string): void => {
     findings.push({ invariant, at: now(), receiptId, what });
-  };
-
-  const countIn = (map: Map<string, number>, key: string): number => {
-    const count = (map.get(key) ?? 0) + 1;
-    map.set(key, count);
-    return count;
   };
 
   /** I4 to I7 on one step of a stream. */

@@ -96,6 +96,9 @@ const finalOf = (result: Extract<SubmissionResult, { readonly _tag: 'done' | 'fa
   return { _tag: 'Failed', proof: 'proved', because, note: { code } };
 };
 
+const isRefused = (request: FiscalRequest): boolean =>
+  request.content.items.some(({ name }) => name.includes(REFUSED_MARK));
+
 /** How one worker sees a service through a network that loses, delays and repeats. */
 export const virtualProvider = (options: VirtualProviderOptions): FiscalProvider => {
   const { service, kernel, runtime, random, plan, timeoutMs, horizonMs, wallMs, noteFault, noteSend, hurt } =
@@ -103,9 +106,6 @@ export const virtualProvider = (options: VirtualProviderOptions): FiscalProvider
   const { group, providerClass } = service;
 
   const latency = (): number => 5 + random.integer(195);
-
-  const isRefused = (request: FiscalRequest): boolean =>
-    request.content.items.some(({ name }) => name.includes(REFUSED_MARK));
 
   /** The service takes the request in, or knows its key already. */
   const register = (request: FiscalRequest): SendAnswer => {

@@ -242,7 +242,9 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
     if (E.isLeft(chosen))
       return receipt.attempt.phase === 'Accepted' ? postpone(entry, chosen.left.reason) : STILL;
     const provider = devices.provider(chosen.right.deviceId);
-    if (provider === undefined) return STILL;
+    const stays =
+      receipt.attempt.phase === 'Ready' && chosen.right.deviceId === receipt.attempt.route?.deviceId;
+    if (provider === undefined || stays) return STILL;
     const data = {
       deviceId: chosen.right.deviceId,
       domain: provider.dedupDomain,

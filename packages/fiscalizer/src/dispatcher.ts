@@ -1,5 +1,3 @@
-import type { Receipt } from '@cloud-kassa/core';
-import { ALARM_PERCENTS, alarmsDue } from '@cloud-kassa/core';
 import type { Instant } from '@cloud-kassa/ffd';
 import type { EventStore, KeyRing } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
@@ -12,6 +10,7 @@ import { leaseLoop } from './lease-loop';
 import type { LeaseStore } from './lease-store';
 import type { NextAction } from './next-action';
 import { nextAction } from './next-action';
+import { nextAlarm } from './next-alarm';
 import type { OpenReceipt } from './open-receipt';
 import type { ParkedReceipt } from './open-receipts';
 import { openReceipts } from './open-receipts';
@@ -59,25 +58,8 @@ type Step = Exclude<NextAction['do'], 'nothing'>;
 /** How many rounds of the leases fit into one. */
 const ROUNDS_PER_LEASE = 3;
 
-/** The next alarm of the legal deadline and when it is due. Only the latest threshold is told: earlier ones have been overtaken. */
-const alarmDelay = (
-  receipt: Receipt,
-  now: Instant,
-): { readonly percent: number; readonly afterMs: number } | undefined => {
-  const raised = receipt.attempt.alarms;
-  const due = alarmsDue(receipt.registeredAt, receipt.legalDeadline, now).filter(
-    (percent) => !raised.includes(percent),
-  );
-  const latest = due.at(-1);
-  if (latest !== undefined && latest > Math.max(0, ...raised)) return { percent: latest, afterMs: 0 };
-  const next = ALARM_PERCENTS.find((percent) => percent > Math.max(0, ...raised, ...due));
-  if (next === undefined) return undefined;
-  const term = Date.parse(receipt.legalDeadline) - Date.parse(receipt.registeredAt);
-  return {
-    percent: next,
-    afterMs: Math.max(1, Date.parse(receipt.registeredAt) + (term * next) / 100 - Date.parse(now)),
-  };
-};
+/** What does nothing: nobody to wake, no pause to keep. */
+const nobody = (): void => undefined;
 
 export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   const { store, keyRing, receipts, devices, leases, runtime, settings, workerName } = options;
@@ -87,10 +69,10 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   const asks = fairQueue();
   const prompt: { readonly entry: OpenReceipt; readonly plan: number; readonly step: Step }[] = [];
   const sendSteps = new Map<string, Step>();
-  let running = 0;
+  const running = new Set<OpenReceipt>();
   let isCaughtUp = false;
   let isStopping = false;
-  let wake: () => void = () => undefined;
+  let wake = nobody;
 
   const gates = deviceGates({ devices, runtime, settings, wake: () => wake() });
   const parents = parentWatch(receipts);
@@ -167,7 +149,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     asks.remove(receipt.receiptId);
     if (isStopping || entry.busy || !isCaughtUp || !lease.owns(entry.shard)) return;
     const now = runtime.wall() as Instant;
-    const alarm = alarmDelay(receipt, now);
+    const alarm = nextAlarm(receipt, now);
     if (alarm !== undefined) later(entry, alarm.afterMs);
     if (alarm?.afterMs === 0) return;
     const monotonic = runtime.monotonic();
@@ -240,19 +222,23 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     if (result._tag === 'Still' || result._tag === 'Refused') entry.stillTries += 1;
   };
 
-  const start = async (entry: OpenReceipt, work: () => Promise<StepResult>): Promise<void> => {
+  const start = async (
+    entry: OpenReceipt,
+    work: () => Promise<StepResult>,
+    settle: (entry: OpenReceipt, result: StepResult) => void,
+  ): Promise<void> => {
     entry.busy = true;
-    running += 1;
+    running.add(entry);
     const result = await work();
-    running -= 1;
+    running.delete(entry);
     entry.busy = false;
-    afterStep(entry, result);
+    settle(entry, result);
     if (index.get(entry.receipt.receiptId) === entry) plan(entry);
     wake();
   };
 
   const begin = (entry: OpenReceipt, work: () => Promise<StepResult>): void => {
-    void start(entry, work);
+    void start(entry, work, afterStep);
   };
 
   const fireTimers = (): void => {
@@ -260,7 +246,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     for (let timer = timers.due(now); timer !== undefined; timer = timers.due(now)) {
       const { entry } = timer;
       if (entry.plan !== timer.plan || entry.busy || !lease.owns(entry.shard)) continue;
-      const alarm = alarmDelay(entry.receipt, runtime.wall() as Instant);
+      const alarm = nextAlarm(entry.receipt, runtime.wall() as Instant);
       if (alarm?.afterMs === 0) begin(entry, () => runner.alarm(entry, alarm.percent));
       else if (entry.owed !== undefined && entry.receipt.attempt.phase === 'Intended')
         begin(entry, () => runner.recordOwed(entry));
@@ -269,7 +255,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   };
 
   const startPrompt = (): void => {
-    while (running < settings.poolSize) {
+    while (running.size < settings.poolSize) {
       const next = prompt.shift();
       if (next === undefined) return;
       if (next.entry.plan === next.plan && !next.entry.busy)
@@ -279,7 +265,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
 
   const startAsks = (): void => {
     const now = runtime.monotonic();
-    while (running < settings.poolSize) {
+    while (running.size < settings.poolSize) {
       const next = asks.next((deviceId) => gates.of(deviceId)?.mayAsk(now) ?? false);
       const entry = next === undefined ? undefined : index.get(next.id);
       if (next === undefined) return;
@@ -296,7 +282,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
 
   const startSends = (): void => {
     const now = runtime.monotonic();
-    while (running < settings.poolSize) {
+    while (running.size < settings.poolSize) {
       const next = sends.next((deviceId) => gates.of(deviceId)?.maySend(now) ?? false);
       const entry = next === undefined ? undefined : index.get(next.id);
       if (next === undefined) return;
@@ -309,7 +295,8 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   /** Receipts that wait for a device whose provider is down may go to another one, as long as no send is unaccounted for. */
   const reroute = (): void => {
     for (const entry of gates.stranded(index.all(), runtime.monotonic())) {
-      if (!entry.busy && lease.owns(entry.shard)) begin(entry, () => runner.route(entry));
+      // A look for another device that finds none must not delay the receipt when its own is back.
+      if (!entry.busy && lease.owns(entry.shard)) void start(entry, () => runner.route(entry), nobody);
     }
   };
 
@@ -373,11 +360,11 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       );
       await Promise.all([following, keepLeases(signal), turn(signal)]);
       isStopping = true;
-      while (running > 0) await runtime.sleep(settings.storeBackoff.floorMs);
+      while (running.size > 0) await runtime.sleep(settings.storeBackoff.floorMs);
     },
     status: () => ({
       open: index.size(),
-      running,
+      running: running.size,
       waiting: sends.size() + asks.size() + prompt.length,
       shards: lease.owned().length,
       parked: index.parked(),
