@@ -29,7 +29,7 @@ export interface NotQr {
 const LARGEST_UINT32 = 0xff_ff_ff_ff;
 
 const TEXT =
-  /^t=(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?&s=(\d{1,13}\.\d{2})&fn=(\d{16})&i=(\d{1,10})&fp=(\d{1,10})&n=(\d)$/;
+  /^t=(\d{4})(\d{2})(\d{2})[Tt](\d{2})(\d{2})(\d{2})?&s=(\d{1,13}\.\d{2})&fn=(\d{16})&i=(\d{1,10})&fp=(\d{1,10})&n=(\d)$/;
 
 const notQr = (rule: NotQr['rule']): E.Either<NotQr, never> => E.left({ _tag: 'NotQr', rule });
 
@@ -43,7 +43,7 @@ export const writeQr = (fields: ReceiptQr): string => {
 };
 
 /**
- * Reads the QR text of a receipt. Accepts a time with and without seconds and numbers padded with zeros; demands all six keys in their
+ * Reads the QR text of a receipt. Accepts a time with and without seconds, a small `t` in it (found on real receipts) and numbers padded with zeros; demands all six keys in their
  * order and nothing besides. Missing seconds read as `:00`.
  */
 export const parseQr = (text: string): E.Either<NotQr, ReceiptQr> => {

@@ -301,7 +301,7 @@ describe('identifiers of real receipts', () => {
 describe('QR texts of real receipts', () => {
   // One source wrote the T of the time small; receipts print it large.
   const withQr = RECEIPTS.flatMap((receipt) =>
-    receipt.qr === null ? [] : [{ receipt, qr: receipt.qr.replace(/^(t=\d{8})t/, '$1T') }],
+    receipt.qr === null ? [] : [{ receipt, qr: receipt.qr }],
   );
 
   it('are four', () => {
@@ -317,7 +317,8 @@ describe('QR texts of real receipts', () => {
       fp: receipt.fp,
       settlementSign: receipt.operationType,
     });
-    expect(writeQr(parsed)).toBe(qr);
+    // One register wrote a small t; it is read, and written as everybody writes it.
+    expect(writeQr(parsed)).toBe(qr.replace(/^(t=\d{8})t/, '$1T'));
   });
 
   it('have the time of the record but for one, whose source shifted it by three hours to UTC', () => {

@@ -18,13 +18,20 @@ import { lawfulReceipt } from '../rules/lawful-receipt.arbitrary';
 import type { LawfulReceipt } from '../rules/lawful-receipt.arbitrary';
 import { money, pieces, saleOf, sampleItem, sure } from '../rules/sample-receipt.arbitrary';
 import { isMarkedPiece } from '../rules/goods-rules';
+import { DEFAULT_PROFILE } from '../rules/profile';
 import { decideFence } from './decide';
 import { refundContent } from './refund-content';
 import type { PlannedRefund } from './plan-refund';
 import { planRefund, planRefundOfRest } from './plan-refund';
+import type { FenceProfile } from './profile';
+import { DEFAULT_FENCE_PROFILE } from './profile';
 import { restOfLines } from './sold-lines';
 import type { FenceState } from './state';
 import { INITIAL_FENCE, evolveFence } from './state';
+
+/** Parts of a line carry together the VAT of the line: whether registers accept that is unconfirmed, so it is not the default. */
+const REMAINDER = { ...DEFAULT_PROFILE, refundVat: 'remainder' as const };
+const REMAINDER_FENCE: FenceProfile = { ...DEFAULT_FENCE_PROFILE, refundVat: 'remainder' };
 
 const now = sure(instant('2026-10-09T08:15:30.000Z'));
 
@@ -67,11 +74,13 @@ const decide = (
   fence: FenceState,
   refundId: string,
   { items, sums }: PlannedRefund,
+  profile: FenceProfile,
 ) =>
   decideFence(
     { type: 'ReserveRefund', data: { now, refundId, items, sums } },
     { content, attempt: { phase: 'Fiscalized' } },
     fence,
+    profile,
   );
 
 /** The fence after a refund, the same if it was refused. */
@@ -80,8 +89,9 @@ const step = (
   fence: FenceState,
   refundId: string,
   plan: PlannedRefund,
+  profile: FenceProfile = REMAINDER_FENCE,
 ): FenceState => {
-  const decided = decide(content, fence, refundId, plan);
+  const decided = decide(content, fence, refundId, plan, profile);
   return E.isRight(decided) ? decided.right.reduce(evolveFence, fence) : fence;
 };
 
@@ -122,7 +132,9 @@ describe('refunds of a receipt, whatever is asked for', () => {
         list.reduce((fence, wish, index) => {
           const plan = planned(content, fence, { ...wish, fee: false });
           if (plan === undefined) return fence;
-          expect(decide(content, fence, `refund-${index}`, plan)).toMatchObject({ _tag: 'Right' });
+          expect(decide(content, fence, `refund-${index}`, plan, REMAINDER_FENCE)).toMatchObject({
+            _tag: 'Right',
+          });
           return step(content, fence, `refund-${index}`, plan);
         }, INITIAL_FENCE);
       }),
@@ -168,12 +180,12 @@ describe('refunds of a receipt, whatever is asked for', () => {
         const registered = { ...facts, device: { ...facts.device, taxations: [taxation] } };
         for (const reservation of all.refunds.values()) {
           const draft = sure(refundContent(content, reservation, { settledAt: content.settledAt, taxation }));
-          const refund = sure(composeReceipt(draft, composeSettingsOf(facts)));
+          const refund = sure(composeReceipt(draft, { ...composeSettingsOf(facts), profile: REMAINDER }));
           const legacyVat = {
             ground: 'refund-of-legacy-sale' as const,
             earlier: content.correction?.settledOn ?? facts.rulesOn,
           };
-          expect(admitReceipt(refund, registered, undefined, { legacyVat })).toEqual(E.right(refund));
+          expect(admitReceipt(refund, registered, REMAINDER, { legacyVat })).toEqual(E.right(refund));
           expect(refund.items.map(({ vatCode }) => vatCode)).toEqual(
             reservation.items.map(({ line }) => content.items[line]?.vatCode),
           );
@@ -185,7 +197,23 @@ describe('refunds of a receipt, whatever is asked for', () => {
   });
 });
 
-test('E17: three refunds of a line of three pieces carry together the VAT of the line', () => {
+test('a part of a line carries the VAT of its own sum, half up, unless the profile says otherwise (tag 1200)', () => {
+  const sale = saleOf('1.2', [sampleItem('1.2', { price: money(1001), quantity: pieces('3') })]);
+  const fence = [0, 1, 2].reduce(
+    (state, index) =>
+      step(
+        sale,
+        state,
+        `refund-${index}`,
+        planRefund(sale, state, [{ line: 0, quantity: pieces('1') }]),
+        DEFAULT_FENCE_PROFILE,
+      ),
+    INITIAL_FENCE,
+  );
+  expect(takenOf(fence, 0).map(({ vatSum }) => vatSum)).toEqual([181, 181, 181]);
+});
+
+test('E17: three refunds of a line of three pieces carry together the VAT of the line where the profile says so', () => {
   const sale = saleOf('1.2', [sampleItem('1.2', { price: money(1001), quantity: pieces('3') })]);
   const fence = [0, 1, 2].reduce(
     (state, index) =>

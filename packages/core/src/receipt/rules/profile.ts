@@ -34,7 +34,8 @@ export interface AdmissionProfile {
   readonly advanceSubject: 'payment' | 'free';
   /**
    * VAT of a line of a refund: `half-up` as for any line; `remainder` also what earlier refunds of the line left over, by at most
-   * {@link AdmissionProfile.refundVatDrift} kopecks. Whether registers accept the latter is unconfirmed.
+   * {@link AdmissionProfile.refundVatDrift} kopecks. Registers check the VAT of a line
+   * against its own sum as far as is known, so `half-up` is the default; that some accept the latter is unconfirmed.
    */
   readonly refundVat: 'remainder' | 'half-up';
   readonly refundVatDrift: number;
@@ -64,7 +65,7 @@ export const DEFAULT_PROFILE: AdmissionProfile = {
   credit: 'by-methods',
   prepaymentRate: 'free',
   advanceSubject: 'free',
-  refundVat: 'remainder',
+  refundVat: 'half-up',
   refundVatDrift: 2,
   markedWholesale: 'refused',
   mostLines: 250,
