@@ -226,8 +226,14 @@ export const virtualProvider = (options: VirtualProviderOptions): FiscalProvider
           retryAfterMs: 60_000,
         };
       case 'proxy-duplicates':
-        kernel.schedule(latency() + random.integer(60_000), () => void arrive(request));
-        return later(latency(), () => arrive(request));
+        return later(latency(), () => {
+          const answer = arrive(request);
+          // A documented refusal speaks for every copy of its request (assumption A5): a copy that was let in after all would make a
+          // document that no client could have known of.
+          if (answer._tag !== 'RefusedInvalid' && answer._tag !== 'RefusedLater')
+            kernel.schedule(random.integer(60_000), () => void arrive(request));
+          return answer;
+        });
       case 'slow':
         return later(Math.floor(timeoutMs * 0.9), () => arrive(request));
       case 'ok':
