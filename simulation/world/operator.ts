@@ -108,7 +108,10 @@ export const startOperator = (world: World, { receipts, runtime }: PeopleOptions
     if (settlement === undefined) return;
     await receipts.handle(
       receiptId,
-      { type: 'SettleReceipt', data: { by: 'operator-1', secondBy: 'operator-2', settlement, now } },
+      {
+        type: 'SettleReceipt',
+        data: { by: 'operator-1', secondBy: 'operator-2', epoch: receipt.attempt.epoch, settlement, now },
+      },
       { commandId: runtime.ids.next(), actor: 'operator-1', organisation: receipt.organisation },
     )();
   };

@@ -3,7 +3,7 @@ import type { ReceiptCommand, ReceiptRefusal, ReceiptState, SendOutcome } from '
 import type { Instant } from '@cloud-kassa/ffd';
 import { instantFromMilliseconds } from '@cloud-kassa/ffd';
 import type { HandlerError } from '@cloud-kassa/event-store';
-import type { AskAnswer, FiscalProvider, SendAnswer } from '@cloud-kassa/provider';
+import type { AskAnswer, FiscalProvider, FiscalRequest, SendAnswer } from '@cloud-kassa/provider';
 import type { Runtime } from '@cloud-kassa/runtime';
 import { pauseOf } from './backoff';
 import type { DeviceGate } from './device-gate';
@@ -114,7 +114,7 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
   const recordOwed = async (entry: OpenReceipt): Promise<StepResult> => {
     const { owed } = entry;
     if (owed === undefined) return STILL;
-    const key = entry.receipt.attempt.route?.key ?? '';
+    const { key } = owed;
     const recorded = await give(entry, {
       type: 'RecordSend',
       data: { epoch: owed.epoch, outcome: owed.outcome, now: now() },
@@ -125,7 +125,13 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
     // Somebody took the receipt over meanwhile; the final answer still speaks of the key and must not be lost.
     return give(entry, {
       type: 'RecordAsk',
-      data: { key, outcome: { kind: 'final', result: owed.outcome.result }, waitedMs: 0, now: now() },
+      data: {
+        epoch: owed.epoch,
+        key,
+        outcome: { kind: 'final', result: owed.outcome.result },
+        waitedMs: 0,
+        now: now(),
+      },
     });
   };
 
@@ -139,11 +145,13 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
     entry.sendTries = answer._tag === 'RefusedLater' || answer._tag === 'NotSent' ? entry.sendTries + 1 : 0;
   };
 
-  const outcomeOfSend = async (entry: OpenReceipt, provider: FiscalProvider): Promise<SendOutcome> => {
-    const { receiptId, content, attempt } = entry.receipt;
-    const route = attempt.route;
-    if (route === undefined) return notMade('no-route', now(), voidPause(entry));
-    const answer = await provider.send({ key: route.key, receiptId, traceTag: route.traceTag, content });
+  /** What the intent named is what is sent, to where it named: later events do not change a request that is on its way. */
+  const outcomeOfSend = async (
+    entry: OpenReceipt,
+    provider: FiscalProvider,
+    request: FiscalRequest,
+  ): Promise<SendOutcome> => {
+    const answer = await provider.send(request);
     noteSend(entry, answer);
     const capped =
       answer._tag === 'RefusedLater' && answer.retryAfterMs !== undefined
@@ -156,19 +164,22 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
     entry: OpenReceipt,
     evidence?: 'absent' | 'resending-is-asking',
   ): Promise<StepResult> => {
+    const { receiptId, attempt, content } = entry.receipt;
+    const { route, amendments } = attempt;
     const provider = providerOf(entry);
-    if (provider === undefined) return STILL;
-    const { attempt, content } = entry.receipt;
-    const expressible = provider.expressible(content);
+    if (provider === undefined || route === undefined) return STILL;
+    const { key, traceTag } = route;
     const payloadHash = payloadHashOf(content);
     if (E.isLeft(payloadHash)) return { _tag: 'Refused', rule: payloadHash.left.rule };
     const epoch = attempt.epoch + 1;
     // Until the request is on its way this process can swear that it made none.
-    entry.owed = { epoch, outcome: notMade('intent-unconfirmed', now(), voidPause(entry)) };
+    entry.owed = { epoch, key, outcome: notMade('intent-unconfirmed', now(), voidPause(entry)) };
     const intended = await give(entry, {
       type: 'IntendSend',
       data: {
         epoch: attempt.epoch,
+        key,
+        amendments,
         worker,
         payloadHash: payloadHash.right,
         slowStart: gateOf(entry)?.isSlow() ?? false,
@@ -182,19 +193,19 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
     });
     if (intended._tag === 'Refused') delete entry.owed;
     if (intended._tag !== 'Moved') return intended;
+    const expressible = provider.expressible(content);
     if (expressible !== undefined) {
+      const note = { code: `not-expressible:${expressible.rule}`, excerpt: expressible.field };
+      entry.owed = { epoch, key, outcome: { kind: 'refused-invalid', note } };
+    } else if (leaseLeft(entry.shard) < settings.sendTimeoutMs || entry.receipt.attempt.epoch !== epoch) {
+      entry.owed = { epoch, key, outcome: notMade('lease-short', now(), voidPause(entry)) };
+    } else {
+      entry.owed = { epoch, key, outcome: { kind: 'unknown', why: 'worker-paused' } };
       entry.owed = {
         epoch,
-        outcome: {
-          kind: 'refused-invalid',
-          note: { code: `not-expressible:${expressible.rule}`, excerpt: expressible.field },
-        },
+        key,
+        outcome: await outcomeOfSend(entry, provider, { key, receiptId, traceTag, content }),
       };
-    } else if (leaseLeft(entry.shard) < settings.sendTimeoutMs) {
-      entry.owed = { epoch, outcome: notMade('lease-short', now(), voidPause(entry)) };
-    } else {
-      entry.owed = { epoch, outcome: { kind: 'unknown', why: 'worker-paused' } };
-      entry.owed = { epoch, outcome: await outcomeOfSend(entry, provider) };
     }
     return recordOwed(entry);
   };
@@ -267,7 +278,7 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
     send: (entry, evidence) => intendAndSend(entry, evidence),
     ask: async (entry) => {
       const provider = providerOf(entry);
-      const { route, handle, phase } = entry.receipt.attempt;
+      const { route, handle, phase, epoch } = entry.receipt.attempt;
       if (provider === undefined || route === undefined) return STILL;
       const answer = await provider.ask(route.key, handle);
       noteAsk(entry, answer);
@@ -278,13 +289,14 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
         return STILL;
       return give(entry, {
         type: 'RecordAsk',
-        data: { key: route.key, outcome: askOutcomeOf(answer), waitedMs: waitedMs(entry), now: now() },
+        data: { epoch, key: route.key, outcome: askOutcomeOf(answer), waitedMs: waitedMs(entry), now: now() },
       });
     },
     giveUpWaiting: (entry) =>
       give(entry, {
         type: 'RecordAsk',
         data: {
+          epoch: entry.receipt.attempt.epoch,
           key: entry.receipt.attempt.route?.key ?? '',
           outcome: { kind: 'absent' },
           waitedMs: waitedMs(entry),

@@ -3,6 +3,7 @@ import type { Receipt, SendOutcome } from '@cloud-kassa/core';
 /** What this process still has to record of a send it authorised itself. */
 export interface Owed {
   readonly epoch: number;
+  readonly key: string;
   readonly outcome: SendOutcome;
 }
 

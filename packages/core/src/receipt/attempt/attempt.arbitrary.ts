@@ -148,12 +148,12 @@ export const commandOf = (
   { type, data, epochsOff, keysBack }: Wish,
   { attempt }: Receipt,
 ): ReceiptCommand => {
-  const { route, generation, epoch } = attempt;
+  const { route, generation, epoch, amendments } = attempt;
   const key =
     keysBack === 0
       ? (route?.key ?? 'none')
       : attemptKeyOf(RECEIPT_ID, route?.domain ?? '', generation - keysBack);
-  return { type, data: { ...data, epoch: epoch + epochsOff, key } } as unknown as ReceiptCommand;
+  return { type, data: { ...data, epoch: epoch + epochsOff, key, amendments } } as unknown as ReceiptCommand;
 };
 
 /** A life of a receipt: most begin in the queue. */

@@ -55,6 +55,8 @@ export const intend =
     data: {
       now: NOW,
       epoch: attempt.epoch,
+      key: attempt.route?.key ?? 'none',
+      amendments: attempt.amendments,
       worker: 'worker-1/1',
       payloadHash: PAYLOAD,
       slowStart: false,
@@ -75,7 +77,14 @@ export const ask =
   (outcome: AskOutcome, change: Partial<RecordAsk['data']> = {}): Step =>
   ({ attempt }) => ({
     type: 'RecordAsk',
-    data: { now: NOW, key: attempt.route?.key ?? 'none', outcome, waitedMs: 0, ...change },
+    data: {
+      now: NOW,
+      epoch: attempt.epoch,
+      key: attempt.route?.key ?? 'none',
+      outcome,
+      waitedMs: 0,
+      ...change,
+    },
   });
 export const asked = (result: FinalOutcome, change: Partial<RecordAsk['data']> = {}): Step =>
   ask({ kind: 'final', result }, change);
@@ -116,7 +125,10 @@ export const alarm =
 type Settlement = SettleReceipt['data']['settlement'];
 export const settle =
   (settlement: Settlement, change: Partial<SettleReceipt['data']> = {}): Step =>
-  () => ({ type: 'SettleReceipt', data: { now: NOW, by: 'Иванова', settlement, ...change } });
+  ({ attempt }) => ({
+    type: 'SettleReceipt',
+    data: { now: NOW, by: 'Иванова', epoch: attempt.epoch, settlement, ...change },
+  });
 
 /** The content with another name of its line. */
 export const AMENDED: ReceiptContent = {

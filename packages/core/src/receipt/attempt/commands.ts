@@ -37,6 +37,9 @@ export type IntendSend = Command<
   {
     /** The epoch the worker saw: another one means that somebody else has gone on, and what it saw no longer holds. */
     readonly epoch: number;
+    /** The key and the number of amendments the worker saw: it will send under that key, to that device, that content and no other. */
+    readonly key: string;
+    readonly amendments: number;
     readonly worker: string;
     readonly payloadHash: string;
     readonly slowStart: boolean;
@@ -51,10 +54,13 @@ export type IntendSend = Command<
 /** Rows 10 to 16 and 41: what came of the send authorised in `epoch`. */
 export type RecordSend = Command<'RecordSend', { readonly epoch: number; readonly outcome: SendOutcome }>;
 
-/** Rows 18 to 26, 34, 36, 37, 40, 46: what the provider says under `key`. `waitedMs` as in {@link IntendSend}. */
+/**
+ * Rows 18 to 26, 34, 36, 37, 40, 46: what the provider says under `key`. `epoch` is the one it was asked in: that a key has failed is
+ * taken only if nothing was sent since. `waitedMs` as in {@link IntendSend}.
+ */
 export type RecordAsk = Command<
   'RecordAsk',
-  { readonly key: string; readonly outcome: AskOutcome; readonly waitedMs: number }
+  { readonly epoch: number; readonly key: string; readonly outcome: AskOutcome; readonly waitedMs: number }
 >;
 
 /** Rows 9 and 17: another worker, or the same one after a restart, takes the receipt over. */
@@ -117,6 +123,8 @@ export type SettleReceipt = Command<
   {
     readonly by: string;
     readonly secondBy?: string;
+    /** The epoch the persons saw: what they found out says nothing about a send that was made since. */
+    readonly epoch: number;
     readonly settlement:
       | {
           readonly how: 'amend';

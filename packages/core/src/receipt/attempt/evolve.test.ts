@@ -1,5 +1,7 @@
+import * as E from 'fp-ts/Either';
+import { decideReceipt } from '../decide';
 import { attemptKeyOf } from '../identity';
-import { CONTENT, HOUR, RECEIPT_ID, later } from '../receipt.testing';
+import { CONTENT, HOUR, RECEIPT_ID, decided, later } from '../receipt.testing';
 import {
   AMENDED,
   CONTENT_REFUSED,
@@ -7,6 +9,7 @@ import {
   DOCUMENT,
   DONE,
   FAILED,
+  HORIZON,
   PAYLOAD,
   accepted,
   amend,
@@ -17,6 +20,7 @@ import {
   compensate,
   elsewhere,
   holdForHorizon,
+  holdWithoutHandle,
   intend,
   lost,
   notSent,
@@ -92,6 +96,7 @@ describe('the account of authorised sends', () => {
         retirements: attempt.retirements,
         open: 0,
         epoch: 1,
+        amendments: attempt.amendments,
         worker: 'worker-1/1',
         intendedInSlowStart: false,
         crashes: 0,
@@ -104,7 +109,7 @@ describe('the account of authorised sends', () => {
   it('attempt protocol, row 30: the same key carries the amended content, and what was sent before is forgotten', () => {
     const receipt = play(...WAYS['held as invalid'], amend());
     expect(receipt.content).toEqual(AMENDED);
-    expect(receipt.attempt.phase).toBe('Ready');
+    expect(receipt.attempt).toMatchObject({ phase: 'Ready', amendments: 1 });
     expect(receipt.attempt).not.toHaveProperty('held');
     const again = attemptAfter(...WAYS['held as invalid'], amend(), intend({ payloadHash: 'b'.repeat(64) }));
     expect([again.payloadHash, again.route?.key, again.generation]).toEqual([
@@ -165,9 +170,12 @@ describe('what the attempt remembers', () => {
     expect(again).toMatchObject({ handle: 'handle-1', acknowledgedAt: later(2 * HOUR) });
     const lagging = attemptAfter(...pending, ask({ kind: 'absent' }, at(HOUR)));
     expect([lagging.handle, lagging.acknowledgedAt]).toEqual(['handle-1', undefined]);
-    expect(attemptAfter(...pending, ask({ kind: 'absent' }, at(HOUR)), resend())).not.toHaveProperty(
-      'acknowledgedAt',
-    );
+  });
+
+  it('a new send has not been acknowledged, though a former one was', () => {
+    const held = [...WAYS['pending without a handle'], holdWithoutHandle(at(HOUR))];
+    expect(attemptAfter(...held, resumeHeld())).toHaveProperty('acknowledgedAt');
+    expect(attemptAfter(...held, resumeHeld(), resend())).not.toHaveProperty('acknowledgedAt');
   });
 
   it('who took over, under a new epoch', () => {
@@ -204,11 +212,23 @@ describe('what the attempt remembers', () => {
       found: [DOCUMENT],
       differences: ['settlementSign'],
     });
-    expect(attemptAfter(...WAYS.disputed, compensate('receipt-7')).compensatedBy).toBe('receipt-7');
+    const compensated = play(...WAYS.disputed, compensate('receipt-7'));
+    expect(compensated.attempt.compensatedBy).toBe('receipt-7');
+    expect(decided(compensate('receipt-7')(compensated), compensated)).toEqual([]);
+    expect(decided(compensate('receipt-8')(compensated), compensated)).toHaveLength(1);
   });
 });
 
 describe('two persons beyond the horizon', () => {
+  it('attempt protocol, row 47: measured from the last send, which may still be on its way', () => {
+    const twice = [...unknown, resend(at(HOUR)), send(lost), holdForHorizon()];
+    const held = play(...twice);
+    const show = (milliseconds: number) =>
+      decideReceipt(showNothing({ providerRemembersFailure: false }, at(milliseconds))(held), held);
+    expect(show(HORIZON + HOUR - 1)).toEqual(E.left({ rule: 'horizon-not-passed', field: 'lastIntentAt' }));
+    expect(E.isRight(show(HORIZON + HOUR))).toBe(true);
+  });
+
   it('attempt protocol, row 31: the horizon is measured anew from their word', () => {
     const released = attemptAfter(...WAYS['held for the horizon'], twoResume);
     expect(released).toMatchObject({ phase: 'Unknown', open: 1, firstIntentAt: later(30 * 24 * HOUR) });

@@ -64,8 +64,12 @@ export const evolveAttempt = (state: AttemptState, event: AttemptEvent): Attempt
       return without(state, 'postponed');
     case 'receipt.Routed':
     case 'receipt.Rerouted':
-    case 'receipt.Rekeyed':
       return underNewKey(state, event.data);
+    case 'receipt.Rekeyed':
+      return {
+        ...underNewKey(state, event.data),
+        amendments: event.data.content === undefined ? state.amendments : state.amendments + 1,
+      };
     case 'receipt.SendIntended':
       return {
         ...without(state, 'retryAt', 'retryAfterMs', 'acknowledgedAt'),
@@ -126,7 +130,12 @@ export const evolveAttempt = (state: AttemptState, event: AttemptEvent): Attempt
       };
     case 'receipt.Released':
       return event.data.how === 'amended'
-        ? { ...without(state, 'held', 'payloadHash', 'firstIntentAt'), phase: 'Ready', crashes: 0 }
+        ? {
+            ...without(state, 'held', 'payloadHash', 'firstIntentAt'),
+            phase: 'Ready',
+            crashes: 0,
+            amendments: state.amendments + 1,
+          }
         : {
             ...without(state, 'held'),
             phase: 'Unknown',

@@ -100,12 +100,12 @@ const LAWS: ReadonlyArray<readonly [law: string, holds: (turn: Turn) => boolean]
 
 describe('the attempt protocol in any life of a receipt', () => {
   describe.each(LAWS)('%s', (_law, holds) => {
-    property.prop([start, wishes], { numRuns: 250 })('from any state on', (way, wanted) => {
+    property.prop([start, wishes], { numRuns: 100 })('from any state on', (way, wanted) => {
       expect(lifeOf(way, wanted).turns.filter((turn) => !holds(turn))).toEqual([]);
     });
   });
 
-  property.prop([start, wishes], { numRuns: 250 })(
+  property.prop([start, wishes], { numRuns: 100 })(
     'one key, one content: another payload only after a person amended it with nothing unaccounted for',
     (way, wanted) => {
       const payloads = new Map<string, string>();
@@ -126,14 +126,14 @@ describe('the attempt protocol in any life of a receipt', () => {
 });
 
 describe('the receipt as a decider', () => {
-  property.prop([start, wishes], { numRuns: 200 })(
+  property.prop([start, wishes], { numRuns: 120 })(
     'answers every command, with events that codecs read back and canonical JSON can hold',
     (way, wanted) => {
       expect(unstorable(RECEIPT_EVENTS, eventsOf(lifeOf(way, wanted)))).toEqual([]);
     },
   );
 
-  property.prop([start, wishes, wish], { numRuns: 600 })(
+  property.prop([start, wishes, wish], { numRuns: 300 })(
     'a command decided twice changes nothing the second time: it is refused or has nothing to do',
     (way, wanted, next) => {
       const { receipt } = lifeOf(way, wanted);
@@ -142,7 +142,7 @@ describe('the receipt as a decider', () => {
     },
   );
 
-  property.prop([start, wishes], { numRuns: 200 })(
+  property.prop([start, wishes], { numRuns: 120 })(
     'refuses by known rules, and never says whom it is about',
     (way, wanted) => {
       const { refusals } = lifeOf(way, wanted);
@@ -158,7 +158,7 @@ describe('the receipt as a decider', () => {
     .chain(([way, wanted, otherWay, others]) =>
       fc.shuffledSubarray([...eventsOf(lifeOf(way, wanted)), ...eventsOf(lifeOf(otherWay, others))]),
     );
-  property.prop([start, anyOrder, wishes], { numRuns: 200 })(
+  property.prop([start, anyOrder, wishes], { numRuns: 120 })(
     'is total on events left out, repeated and in any order',
     (way, events, wanted) => {
       const receipt = events.reduce(evolveReceipt, startAt(way) as Receipt | undefined) ?? startAt(way);
@@ -169,7 +169,7 @@ describe('the receipt as a decider', () => {
   );
 
   it('these lives go everywhere: every event, phase and reason of being held is seen', () => {
-    const lives = fc.sample(fc.tuple(start, wishes), { numRuns: 600, seed: 54 });
+    const lives = fc.sample(fc.tuple(start, wishes), { numRuns: 400, seed: 54 });
     const turns = lives.flatMap(([way, wanted]) => lifeOf(way, wanted).turns);
     const seen = new Set<string>(turns.map(({ event }) => event.type));
     expect(Object.keys(ATTEMPT_EVENT_DEFINITIONS).filter((type) => !seen.has(type))).toEqual([]);

@@ -12,6 +12,16 @@ type Done = TriggerData['ask:done'];
 const ofThisKey = (state: AttemptState, key: string, then: () => Decision): Decision =>
   state.route?.key === key ? then() : refuse('stale-key', 'key');
 
+/** That a key has failed says nothing about a send made after the question. */
+const ofThisSend = (
+  state: AttemptState,
+  data: TriggerData['ask:failed-proved'],
+  then: () => Decision,
+): Decision =>
+  ofThisKey(state, data.key, () =>
+    state.epoch === data.epoch ? then() : refuse('stale-epoch', 'epoch', { current: state.epoch }),
+  );
+
 const matching = (state: AttemptState, data: Done, context: AttemptContext): Decision =>
   ofThisKey(state, data.key, () =>
     differencesOf(context, data.outcome.result).length === 0
@@ -41,10 +51,10 @@ export const ROWS_OF_ASKING: ReadonlyArray<Implementation> = [
   implement(19, 'ask:done', matching),
   implement(20, 'ask:done', differing),
   implement(21, 'ask:failed-proved', (state, data) =>
-    ofThisKey(state, data.key, () => events(failed(state, data.outcome.result, data.now))),
+    ofThisSend(state, data, () => events(failed(state, data.outcome.result, data.now))),
   ),
   implement(22, 'ask:failed-ambiguous', (state, data) =>
-    ofThisKey(state, data.key, () => events(failed(state, data.outcome.result, data.now))),
+    ofThisSend(state, data, () => events(failed(state, data.outcome.result, data.now))),
   ),
   implement(24, 'ask:absent', (state, data) =>
     ofThisKey(state, data.key, () =>

@@ -37,6 +37,13 @@ const intended = (state: AttemptState, data: TriggerData['intend']): Decision =>
 const staleEpoch = (state: AttemptState): Decision =>
   refuse('stale-epoch', 'epoch', { current: state.epoch });
 
+/** A worker that decided on an older view would send something else, or somewhere else, than the stream says. */
+const seenOtherwise = (state: AttemptState, data: TriggerData['intend']): Decision | undefined => {
+  if (state.epoch !== data.epoch) return staleEpoch(state);
+  if (state.route?.key !== data.key) return refuse('stale-key', 'key');
+  return state.amendments === data.amendments ? undefined : refuse('payload-changed', 'amendments');
+};
+
 /** An outcome is recorded only for the send it belongs to: after a take-over it speaks of a send that others account for. */
 const ofThisEpoch = (state: AttemptState, epoch: number, then: () => Decision): Decision =>
   state.epoch === epoch ? then() : staleEpoch(state);
@@ -78,7 +85,8 @@ export const ROWS_OF_SENDING: ReadonlyArray<Implementation> = [
     return events({ type: 'receipt.Routed', data: routed(context, data, 0) });
   }),
   implement(3, 'intend', (state, data) => {
-    if (state.epoch !== data.epoch) return staleEpoch(state);
+    const seen = seenOtherwise(state, data);
+    if (seen !== undefined) return seen;
     if (state.postponed !== undefined)
       return refuse('postponed', 'phase', { reason: state.postponed.reason });
     const due =
@@ -168,7 +176,8 @@ export const ROWS_OF_SENDING: ReadonlyArray<Implementation> = [
     ofThisEpoch(state, data.epoch, () => events(takenOver(state, data))),
   ),
   implement(23, 'intend', (state, data) => {
-    if (state.epoch !== data.epoch) return staleEpoch(state);
+    const seen = seenOtherwise(state, data);
+    if (seen !== undefined) return seen;
     if (data.evidence === undefined) return refuse('evidence-missing', 'evidence');
     if (waited(state.lastIntentAt, data) < data.quietMs) return refuse('quiet-period', 'lastIntentAt');
     if (isHorizonPassed(state, data, data.horizonMs)) return refuse('horizon-passed', 'firstIntentAt');

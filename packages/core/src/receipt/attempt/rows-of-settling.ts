@@ -108,6 +108,7 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
   ),
   implement(29, 'cancel', (_state, data) => cancelled(data)),
   implement(30, 'release-amended', (state, data, context) => {
+    if (data.epoch !== state.epoch) return refuse('stale-epoch', 'epoch', { current: state.epoch });
     if (!isHeldFor(state, 'invalid')) return notThisRow(state, 'release-amended');
     if (state.open > 0) return unaccounted(state);
     return withAmended(data, context, (content) =>
@@ -115,6 +116,7 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
     );
   }),
   implement(43, 'release-amended', (state, data, context) => {
+    if (data.epoch !== state.epoch) return refuse('stale-epoch', 'epoch', { current: state.epoch });
     if (!isHeldFor(state, 'rejected')) return wrongReason(state);
     return withAmended(data, context, (content) =>
       withRoute(state, (route) =>
@@ -134,6 +136,7 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
     );
   }),
   implement(31, 'release-resumed', (state, data) => {
+    if (data.epoch !== state.epoch) return refuse('stale-epoch', 'epoch', { current: state.epoch });
     const allowed =
       isHeldFor(state, 'poison', 'horizon', 'exhausted', 'no-handle') ||
       (isHeldFor(state, 'invalid') && state.open > 0);
@@ -160,6 +163,7 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
     });
   }),
   implement(33, 'evidence-of-none', (state, data) => {
+    if (data.epoch !== state.epoch) return refuse('stale-epoch', 'epoch', { current: state.epoch });
     if (!isHeldFor(state, 'ambiguous', 'no-handle', 'horizon', 'poison'))
       return notThisRow(state, 'evidence-of-none');
     if (data.settlement.evidence.providerRemembersFailure) return retiredByEvidence(state, data);
@@ -168,6 +172,7 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
       : notThisRow(state, 'evidence-of-none');
   }),
   implement(47, 'evidence-of-none', (state, data) => {
+    if (data.epoch !== state.epoch) return refuse('stale-epoch', 'epoch', { current: state.epoch });
     if (!isHeldFor(state, 'invalid', 'horizon', 'poison', 'no-handle')) return wrongReason(state);
     // Before the horizon a request may still be on its way, and nothing would remember the key as failed.
     if (elapsed(state.lastIntentAt, data.now) < data.settlement.horizonMs)

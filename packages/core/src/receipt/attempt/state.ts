@@ -31,6 +31,8 @@ export interface AttemptState {
   readonly retirements: number;
   /** Sends authorised under the current key that no outcome has proved void. */
   readonly open: number;
+  /** How often a person has amended the content. */
+  readonly amendments: number;
   /** Grows with every intent and every take-over; an outcome of another epoch is not recorded. */
   readonly epoch: number;
   readonly worker?: string;
@@ -65,6 +67,7 @@ export const INITIAL_ATTEMPT: AttemptState = {
   generation: 0,
   retirements: 0,
   open: 0,
+  amendments: 0,
   epoch: 0,
   intendedInSlowStart: false,
   crashes: 0,
