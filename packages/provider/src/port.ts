@@ -1,4 +1,5 @@
 import type { AnswerNote, FiscalDocument, FoundContent, ReceiptContent, UnknownWhy } from '@cloud-kassa/core';
+import type { NotSentWhy } from './http/outcome';
 
 /** One receipt as it goes to a provider. Equal requests under one key are equal byte for byte. */
 export interface FiscalRequest {
@@ -40,7 +41,11 @@ export type SendAnswer =
       readonly scope: 'receipt' | 'account';
       readonly retryAfterMs?: number;
     }
-  | { readonly _tag: 'NotSent'; readonly why: 'refused' | 'dns' | 'tls' | 'no-slot' | 'blocked-address' }
+  | {
+      readonly _tag: 'NotSent';
+      /** Of the transport; or there was no secret or no token to make the request with. */
+      readonly why: NotSentWhy | 'no-secret' | 'no-token';
+    }
   | { readonly _tag: 'Unknown'; readonly why: UnknownWhy; readonly note?: AnswerNote };
 
 /** What one ask told. `Expired`: the provider gave the receipt up before processing it and remembers that. */
@@ -95,6 +100,12 @@ export interface FiscalProvider {
   readonly ask: (key: string, handle: string | undefined, signal?: AbortSignal) => Promise<AskAnswer>;
   /** Whether receipts can be fiscalised now; used before money is taken, as the breaker's probe, and to open shifts. Reads only. */
   readonly availability: (signal?: AbortSignal) => Promise<Availability>;
+}
+
+/** A provider that holds connections open until it is closed. */
+export interface OpenProvider extends FiscalProvider {
+  /** Ends everything under way; calls made afterwards are `NotSent` or `Unavailable`. */
+  readonly close: () => void;
 }
 
 /** What a provider tells of its registers. */
