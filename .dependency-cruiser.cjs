@@ -9,7 +9,6 @@ const mayImport = {
   'event-store': ['core', 'runtime'],
   'event-store-sqlite': ['core', 'event-store', 'runtime'],
   provider: ['ffd', 'core', 'runtime'],
-  'provider-one-c': ['ffd', 'core', 'provider', 'runtime'],
   fiscalizer: ['ffd', 'core', 'event-store', 'provider', 'runtime'],
   'kkt-emulator': ['ffd', 'runtime'],
 };
@@ -27,7 +26,8 @@ module.exports = {
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'public-entries-only',
-      comment: 'Another package is imported through its index.ts or a named sub-path, never through a file inside.',
+      comment:
+        'Another package is imported through its index.ts or a named sub-path, never through a file inside.',
       severity: 'error',
       from: { path: '^(?:packages/([^/]+)|simulation|bench|examples)/' },
       to: { path: '^packages/([^/]+)/src/(?!index\\.ts$|[^/]+/index\\.ts$)', pathNot: '^packages/$1/' },

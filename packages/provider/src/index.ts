@@ -19,7 +19,7 @@ export { isAllowedAddress } from './http/address-rule';
 export type { Resolve, ResolvedAddress, TlsSettings } from './http/connector';
 export type { ExchangeDeadlines, HttpRequest } from './http/exchange';
 export { LARGEST_ANSWER } from './http/exchange';
-export type { Deadlines, HttpClient, HttpClientOptions, Purpose } from './http/http-client';
+export type { Deadlines, HttpClient, HttpClientOptions, Purpose, RequestLimits } from './http/http-client';
 export { deadlinesOf, httpClient } from './http/http-client';
 export type { HttpAnswer, HttpOutcome, NotSentWhy, UnansweredWhy } from './http/outcome';
 export { unknownWhyOf } from './http/outcome';

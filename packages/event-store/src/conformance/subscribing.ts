@@ -167,6 +167,10 @@ const underWriters = async (store: EventStore, random: Random, seed: string): Pr
   const after = start === undefined ? {} : { after: start };
   const filter: StreamFilter = { prefixes: [`s${seed}.a-`, `s${seed}.b-`] };
   const progress = { writing: true };
+  const ending: { now?: () => void } = {};
+  const ended = new Promise<void>((resolve) => {
+    ending.now = resolve;
+  });
 
   const writer = async (name: string): Promise<void> => {
     for (let round = 0; round < 25; round += 1) {
@@ -188,7 +192,8 @@ const underWriters = async (store: EventStore, random: Random, seed: string): Pr
     for (let last = false; ;) {
       if (!progress.writing) last = true;
       const follower = follow(store, store.subscribeAll({ ...resume, ...(filtered ? { filter } : {}) }));
-      if (last) await follower.untilMarkAt((await headOf(store)) ?? '');
+      // What was written last is to be seen by all, so nobody looks at the head before it is there.
+      if (last) await ended.then(async () => follower.untilMarkAt((await headOf(store)) ?? ''));
       else
         for (let steps = 1 + random.integer(5); steps > 0 && progress.writing; steps -= 1)
           await follower.step();
@@ -210,6 +215,7 @@ const underWriters = async (store: EventStore, random: Random, seed: string): Pr
   progress.writing = false;
   // A subscriber that waits for news gets some.
   await write(store, `s${seed}.end`, 'end');
+  ending.now?.();
   const seen = await Promise.all(subscribers);
   const all = await eventsOf(store.readAll(after));
   const some = await eventsOf(store.readAll({ ...after, filter }));

@@ -81,14 +81,14 @@ export const sampleAdapter = (baseUrl: string, runtime: Runtime): OpenProvider =
     isSecond = false,
   ): Promise<HttpOutcome> => {
     if (token === undefined) {
-      const issued = await http.request('token', { method: 'GET', path: '/token', headers: {} }, signal);
+      const issued = await http.request('token', { method: 'GET', path: '/token', headers: {} }, { signal });
       if (issued._tag !== 'Answered')
         return { _tag: 'NotSent', why: issued._tag === 'NotSent' ? issued.why : 'aborted' };
       token = Buffer.from(issued.body).toString('utf8');
     }
     const bytes = body === undefined ? {} : { body: Buffer.from(body) };
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const outcome = await http.request(purpose, { method, path, headers, ...bytes }, signal);
+    const outcome = await http.request(purpose, { method, path, headers, ...bytes }, { signal });
     const read = outcome._tag === 'Answered' ? readAnswer(outcome) : undefined;
     if (read?.status !== 401 || read.json['refusal'] !== 'token') return outcome;
     token = undefined;

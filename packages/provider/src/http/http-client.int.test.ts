@@ -117,10 +117,12 @@ describe('not sent is said only with proof', () => {
   it('when the caller gave up before, or while it waited for a slot', async () => {
     const wire = await wireOf(() => undefined);
     const { client } = at(wire, { connections: { send: 1 } });
-    expect(short(await client.request('send', POST, AbortSignal.abort()))).toBe('NotSent aborted');
+    expect(short(await client.request('send', POST, { signal: AbortSignal.abort() }))).toBe(
+      'NotSent aborted',
+    );
     const first = client.request('send', POST);
     const abort = new AbortController();
-    const second = client.request('send', POST, abort.signal);
+    const second = client.request('send', POST, { signal: abort.signal });
     abort.abort();
     expect(short(await second)).toBe('NotSent aborted');
     client.close();
@@ -211,7 +213,7 @@ describe('after the first byte everything without a whole answer is unanswered',
   it('the caller gives up', async () => {
     const wire = await wireOf(() => undefined);
     const abort = new AbortController();
-    const outcome = at(wire).client.request('send', POST, abort.signal);
+    const outcome = at(wire).client.request('send', POST, { signal: abort.signal });
     await wire.until('POST');
     abort.abort();
     expect(short(await outcome)).toBe('Unanswered aborted');
@@ -258,6 +260,16 @@ describe("deadlines are the runtime's", () => {
       totalMs: 3_000,
     });
     expect(deadlinesOf(30_000)).toMatchObject({ slotMs: 5_000, connectMs: 10_000, totalMs: 30_000 });
+  });
+
+  it('and of the longer work that a request is a part of', async () => {
+    const wire = await wireOf(nothing);
+    const { client, advance } = at(wire, { deadlines });
+    const outcome = client.request('send', POST, { totalMs: 1_500 });
+    await wire.until('POST');
+    advance(1_500);
+    expect(short(await outcome)).toBe('Unanswered timeout');
+    expect(short(await client.request('send', POST, { totalMs: 0 }))).toBe('NotSent unreachable');
   });
 
   it('the time spent waiting for a slot counts', async () => {

@@ -28,10 +28,17 @@ export interface HttpClientOptions extends Omit<ConnectionOptions, 'keepAliveMs'
   readonly keepAliveMs?: number;
 }
 
+/** What bounds one request besides the deadlines of its purpose. */
+export interface RequestLimits {
+  readonly signal?: AbortSignal | undefined;
+  /** What is left of a longer piece of work that the request is a part of. */
+  readonly totalMs?: number;
+}
+
 /** The HTTP client of one device group. It makes exactly the requests it is told to make. */
 export interface HttpClient {
   /** One request. Never rejects, never repeats, never follows a redirect. */
-  readonly request: (purpose: Purpose, request: HttpRequest, signal?: AbortSignal) => Promise<HttpOutcome>;
+  readonly request: (purpose: Purpose, request: HttpRequest, limits?: RequestLimits) => Promise<HttpOutcome>;
   /** Ends all connections; requests under way end as not sent or unanswered. */
   readonly close: () => void;
 }
@@ -77,14 +84,16 @@ export const httpClient = (options: HttpClientOptions): HttpClient => {
   };
 
   return {
-    request: async (purpose, request, signal) => {
+    request: async (purpose, request, { signal, totalMs = Number.POSITIVE_INFINITY } = {}) => {
       const allowed = deadlines[purpose];
+      const within = Math.min(allowed.totalMs, totalMs);
       const started = runtime.monotonic();
-      const acquired = await slots[purpose].acquire(Math.min(allowed.slotMs, allowed.totalMs), signal);
+      const acquired = await slots[purpose].acquire(Math.min(allowed.slotMs, within), signal);
       if ('none' in acquired) return notSent(acquired.none);
-      const totalMs = Math.max(0, allowed.totalMs - (runtime.monotonic() - started));
-      const outcome = await exchange(acquired.connection, request, { ...allowed, totalMs }, runtime, signal);
-      slots[purpose].release(acquired.connection, outcome._tag !== 'Answered');
+      const left = Math.max(0, within - (runtime.monotonic() - started));
+      const { connection } = acquired;
+      const outcome = await exchange(connection, request, { ...allowed, totalMs: left }, runtime, signal);
+      slots[purpose].release(connection, outcome._tag !== 'Answered');
       const alarm = alarmOf(outcome);
       if (alarm !== undefined)
         runtime.log.write('warn', 'a provider answered as it never should, or could not be trusted', {

@@ -1,0 +1,27 @@
+import type { Schema } from './schema';
+
+/**
+ * Keys of persons, each wrapped under the key-encryption key, oldest first. A key that is erased keeps its row: what was wrapped is
+ * overwritten in its place by as many zeros, so that no copy of it is left in the page.
+ */
+const KEYS = `
+  CREATE TABLE index_key (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    iv TEXT NOT NULL,
+    ct TEXT NOT NULL,
+    tag TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE person_keys (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    key_id TEXT NOT NULL,
+    kid TEXT NOT NULL UNIQUE,
+    erased INTEGER NOT NULL DEFAULT 0 CHECK (erased IN (0, 1)),
+    iv TEXT NOT NULL,
+    ct TEXT NOT NULL,
+    tag TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX key_in_force ON person_keys (key_id) WHERE erased = 0;
+`;
+
+/** "CKKR" */
+export const keySchema: Schema = { applicationId: 0x434b4b52, steps: [KEYS] };

@@ -1,0 +1,248 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { verifyChain } from '@cloud-kassa/event-store';
+import { appended, eventsOf, failure, given, openStore, runtime } from './dealings.testing';
+import { nodeDriver } from './driver';
+import { eventSchema } from './event-schema';
+import { faultyDriver } from './faulty-driver.testing';
+import { pragma } from './schema';
+import { batch } from './samples.testing';
+import { openSqliteStoreOn } from './sqlite-store';
+import { temporaryFolder } from './temporary-folder.testing';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const newFile = (): string => folder.path(`${runtime.ids.next()}.db`);
+
+const refusal = (file: string, driver = nodeDriver) =>
+  failure(openSqliteStoreOn(driver, { file, runtime, busyMilliseconds: 30 }));
+
+const foreign = (sql: string): string => {
+  const file = newFile();
+  writeFileSync(file, '', { mode: 0o600 });
+  const connection = nodeDriver.connect(file);
+  connection.exec(sql);
+  connection.close();
+  return file;
+};
+
+const versionOne = (): string => {
+  const file = newFile();
+  const text = readFileSync(join(__dirname, 'samples/store-version-1.db.gz.base64'), 'utf8');
+  writeFileSync(file, gunzipSync(Buffer.from(text, 'base64')), { mode: 0o600 });
+  return file;
+};
+
+describe('a new store', () => {
+  it('is a file that only its owner can read, and so are its log and its shared memory', async () => {
+    const file = newFile();
+    const store = await openStore(file);
+    await appended(store, 'sample-a', 'no-stream', batch('sample-a', { label: 'a' }).events);
+    for (const suffix of ['', '-wal', '-shm']) expect(statSync(`${file}${suffix}`).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+
+  it('has its application id and the newest version of the schema', async () => {
+    const file = newFile();
+    const store = await openStore(file);
+    await store.close();
+    const connection = nodeDriver.connect(file);
+    expect(pragma(connection, 'application_id')).toBe(0x434b4553);
+    expect(pragma(connection, 'user_version')).toBe(eventSchema.steps.length);
+    connection.close();
+  });
+
+  it('writes every commit through to the disk, and trusts no file more than it must', async () => {
+    const seen: Array<Record<string, unknown>> = [];
+    const driver = {
+      ...nodeDriver,
+      connect: (file: string) => {
+        const connection = nodeDriver.connect(file);
+        const close = (): void => {
+          const names = [
+            'journal_mode',
+            'synchronous',
+            'busy_timeout',
+            'foreign_keys',
+            'trusted_schema',
+            'cell_size_check',
+            'secure_delete',
+            'wal_autocheckpoint',
+            'journal_size_limit',
+            'query_only',
+          ];
+          const settings = names.map((name) => [
+            name,
+            Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0],
+          ]);
+          seen.push(Object.fromEntries(settings));
+          connection.close();
+        };
+        return { ...connection, close };
+      },
+    };
+    const store = await openStore(newFile(), {}, driver);
+    await given(store.head());
+    await store.close();
+    const settings = {
+      journal_mode: 'wal',
+      synchronous: 2,
+      busy_timeout: 0,
+      foreign_keys: 1,
+      trusted_schema: 0,
+      cell_size_check: 1,
+      secure_delete: 1,
+      wal_autocheckpoint: 1000,
+      journal_size_limit: 67108864,
+    };
+    // The rival of the locking probe, the writer, the reader.
+    expect(seen).toEqual([
+      { ...settings, query_only: 0 },
+      { ...settings, query_only: 0 },
+      { ...settings, query_only: 1 },
+    ]);
+  });
+});
+
+describe('a file that is not opened', () => {
+  it('belongs to another application, and is left as it was', async () => {
+    const file = foreign('CREATE TABLE theirs (a)');
+    const before = readFileSync(file);
+    expect(await refusal(file)).toMatchObject({ _tag: 'ForeignFile' });
+    expect(readFileSync(file)).toEqual(before);
+    const other = foreign('PRAGMA application_id = 7; CREATE TABLE theirs (a)');
+    expect(await refusal(other)).toMatchObject({ _tag: 'ForeignFile' });
+  });
+
+  it('is no database', async () => {
+    const file = newFile();
+    writeFileSync(file, 'Кассовый чек '.repeat(200), { mode: 0o600 });
+    expect(await refusal(file)).toMatchObject({ _tag: 'ForeignFile' });
+  });
+
+  it('was written by a newer version of the library, and is left as it was', async () => {
+    const newer = eventSchema.steps.length + 1;
+    const file = foreign(
+      `PRAGMA application_id = ${eventSchema.applicationId}; PRAGMA user_version = ${newer}; CREATE TABLE t (a)`,
+    );
+    const before = readFileSync(file);
+    expect(await refusal(file)).toEqual({
+      _tag: 'NewerSchema',
+      found: newer,
+      newestKnown: eventSchema.steps.length,
+      why: expect.any(String),
+    });
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  it('is open to others than its owner', async () => {
+    const file = newFile();
+    await (await openStore(file)).close();
+    chmodSync(file, 0o640);
+    expect(await refusal(file)).toMatchObject({ _tag: 'PermissionsTooWide', mode: '0640' });
+    chmodSync(file, 0o600);
+    await (await openStore(file)).close();
+  });
+
+  it('lies in no folder, is one, or is no file at all', async () => {
+    expect(await refusal(folder.path('missing/store.db'))).toMatchObject({ _tag: 'CannotOpen' });
+    mkdirSync(folder.path('a-folder'));
+    expect(await refusal(folder.path('a-folder'))).toMatchObject({ _tag: 'CannotOpen' });
+    for (const file of ['', ':memory:']) expect(await refusal(file)).toMatchObject({ _tag: 'CannotOpen' });
+    expect(existsSync(':memory:')).toBe(false);
+  });
+
+  it('is locked by another process for longer than is waited', async () => {
+    const file = newFile();
+    await (await openStore(file)).close();
+    const other = nodeDriver.connect(file);
+    other.exec('BEGIN IMMEDIATE');
+    expect(await refusal(file)).toMatchObject({ _tag: 'Busy' });
+    other.exec('ROLLBACK');
+    other.close();
+  });
+
+  it('lies where locks do not hold: two connections got the write lock at the same time', async () => {
+    let locks = 0;
+    const lockless = faultyDriver(nodeDriver, (sql) => {
+      if (sql === 'BEGIN IMMEDIATE') locks += 1;
+      return undefined;
+    });
+    const driver = {
+      ...lockless,
+      // The second lock is asked for on a connection to another file.
+      connect: (file: string) => lockless.connect(locks === 1 ? newFile() : file),
+    };
+    expect(await refusal(newFile(), driver)).toMatchObject({ _tag: 'LocksDoNotHold' });
+  });
+
+  it('would be kept by a SQLite that can corrupt it', async () => {
+    const file = newFile();
+    expect(await refusal(file, { ...nodeDriver, version: '3.51.2' })).toMatchObject({
+      _tag: 'SqliteVersionRefused',
+      version: '3.51.2',
+    });
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('a file of version 1 of the schema', () => {
+  it('is led to the newest version, with every event as it was, and can be read by category', async () => {
+    const file = versionOne();
+    const store = await openStore(file);
+    const events = await eventsOf(store.readAll());
+    expect(events.map(({ stream, revision, position }) => `${position} ${stream} ${revision}`)).toEqual([
+      '1 receipt-1 0',
+      '2 receipt-1 1',
+      '3 receipt-1 2',
+      '4 shift-1 0',
+      '5 receipt-2 0',
+      '6 receipt-2 1',
+    ]);
+    const heads = await given(verifyChain(store.readAll()));
+    expect([...heads.keys()]).toEqual(['receipt-1', 'shift-1', 'receipt-2']);
+    const shifts = await eventsOf(store.readAll({ filter: { prefixes: ['shift-'] } }));
+    expect(shifts.map(({ stream }) => stream)).toEqual(['shift-1']);
+    expect(await given(store.statistics())).toMatchObject({ schemaVersion: eventSchema.steps.length });
+    const { events: next } = batch('shift-1', { label: 'next', ...afterOf(heads.get('shift-1')) });
+    expect(await appended(store, 'shift-1', 0, next)).toMatchObject({ position: '7' });
+    await store.close();
+  });
+
+  it('stays as it was when a step fails, and is led on the next time', async () => {
+    const file = versionOne();
+    const driver = faultyDriver(nodeDriver, (sql) =>
+      sql.startsWith('PRAGMA user_version = ') ? { instead: 13 } : undefined,
+    );
+    expect(await refusal(file, driver)).toMatchObject({ _tag: 'CannotOpen' });
+    const connection = nodeDriver.connect(file);
+    expect(pragma(connection, 'user_version')).toBe(1);
+    expect(connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'events_by_category'").get()).toBe(
+      undefined,
+    );
+    connection.close();
+    const store = await openStore(file);
+    expect(await eventsOf(store.readAll())).toHaveLength(6);
+    await store.close();
+  });
+});
+
+describe('a file that is moved away while it is open', () => {
+  it('takes nothing any more: what is written there would be lost', async () => {
+    const file = newFile();
+    const store = await openStore(file);
+    const { events } = batch('sample-a', { label: 'a' });
+    renameSync(file, `${file}.moved`);
+    expect(await failure(store.append('sample-a', 'no-stream', events))).toMatchObject({
+      _tag: 'Unavailable',
+    });
+    renameSync(`${file}.moved`, file);
+    await appended(store, 'sample-a', 'no-stream', events);
+    await store.close();
+  });
+});
+
+const afterOf = <A>(after: A | undefined): { readonly after: A } | Record<never, never> =>
+  after === undefined ? {} : { after };
