@@ -30,8 +30,19 @@ export { POLICY_VERSION } from './policy/policy-version';
 export type { ProductionCalendar } from './policy/production-calendar';
 export { WEEKDAYS_ONLY, isWorkingDay, nextWorkingDay } from './policy/production-calendar';
 export type { PolicyQuestion } from './policy/register-policy';
-export { DEFAULT_REGISTER_POLICY, REGISTER_POLICIES, RegisterPolicyCodec, admitsByPolicy } from './policy/register-policy';
+export {
+  DEFAULT_REGISTER_POLICY,
+  REGISTER_POLICIES,
+  RegisterPolicyCodec,
+  admitsByPolicy,
+} from './policy/register-policy';
 
 // The choice of a device.
-export type { ChosenRoute, NoRoute, RoutingQuestion, RoutingReason, RoutingRefusal } from './routing/route-receipt';
+export type {
+  ChosenRoute,
+  NoRoute,
+  RoutingQuestion,
+  RoutingReason,
+  RoutingRefusal,
+} from './routing/route-receipt';
 export { routeReceipt } from './routing/route-receipt';

@@ -20,6 +20,8 @@ describe('the fiscal data format in a bare JavaScript context', () => {
     const json = await loadBare(
       "({ vat: ffd.vatOf(50175, 1), tlv: Array.from(ffd.encodeTlv([{ tag: 1020, value: { kind: 'integer', value: 80730 } }]).right), crc: ffd.crc16CcittFalse('123456789') })",
     );
-    expect(json).toBe(JSON.stringify({ vat: 8363, tlv: [0xfc, 0x03, 0x03, 0x00, 0x5a, 0x3b, 0x01], crc: 0x29b1 }));
+    expect(json).toBe(
+      JSON.stringify({ vat: 8363, tlv: [0xfc, 0x03, 0x03, 0x00, 0x5a, 0x3b, 0x01], crc: 0x29b1 }),
+    );
   });
 });

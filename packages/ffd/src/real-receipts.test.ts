@@ -300,9 +300,7 @@ describe('identifiers of real receipts', () => {
 
 describe('QR texts of real receipts', () => {
   // One source wrote the T of the time small; receipts print it large.
-  const withQr = RECEIPTS.flatMap((receipt) =>
-    receipt.qr === null ? [] : [{ receipt, qr: receipt.qr }],
-  );
+  const withQr = RECEIPTS.flatMap((receipt) => (receipt.qr === null ? [] : [{ receipt, qr: receipt.qr }]));
 
   it('are four', () => {
     expect(withQr).toHaveLength(4);

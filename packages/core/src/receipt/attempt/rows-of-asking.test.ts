@@ -71,6 +71,7 @@ const TAKEN: ReadonlyArray<Taken> = [
     takes(26, 'ask:unavailable', way, unavailable),
   ]),
   takes(22, 'ask:failed-ambiguous', 'pending', asked({ ...FAILED, proof: 'ambiguous', note: {} }), ambiguous),
+  takes(19, 'ask:done', 'pending', asked(DONE, { epoch: 0 }), fiscalized),
   takes(24, 'ask:absent', 'pending', absent()),
   takes(24, 'ask:absent', 'pending', absent(later(ABSENT_TOLERANCE_MS - 1), ABSENT_TOLERANCE_MS - 1)),
   takes(
@@ -110,7 +111,28 @@ const otherKey = { key: attemptKeyOf(RECEIPT_ID, 'domain-1', 1) };
 const ofOtherKey = (row: number, on: NotTaken['on'], way: Way, step: NotTaken['step']): NotTaken =>
   refuses(row, on, way, step, ['stale-key', 'key'], 'the answer is about another key');
 
+const sentSince = ['stale-epoch', 'epoch', { current: 1 }] as const;
+const earlier = { epoch: 0 };
+
 const NOT_TAKEN: ReadonlyArray<NotTaken> = [
+  ...(['unknown', 'pending'] as const).flatMap((way) => [
+    refuses(
+      21,
+      'ask:failed-proved',
+      way,
+      asked(FAILED, earlier),
+      sentSince,
+      'something was sent since it was asked',
+    ),
+    refuses(
+      22,
+      'ask:failed-ambiguous',
+      way,
+      asked(AMBIGUOUS, earlier),
+      sentSince,
+      'something was sent since it was asked',
+    ),
+  ]),
   ofOtherKey(18, 'ask:waiting', 'unknown', ask({ kind: 'waiting' }, otherKey)),
   ofOtherKey(19, 'ask:done', 'unknown', asked(DONE, otherKey)),
   ofOtherKey(20, 'ask:done', 'pending', asked(DIFFERING, otherKey)),

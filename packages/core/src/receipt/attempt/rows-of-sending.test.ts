@@ -204,6 +204,20 @@ const otherHash = { payloadHash: 'b'.repeat(64) };
 const NOT_TAKEN: ReadonlyArray<NotTaken> = [
   refuses(1, 'route', 'registered', route(), ['not-enqueued', 'phase'], 'not in the queue'),
   refuses(1, 'route', 'accepted, postponed', route(), postponed, 'postponed'),
+  ...([3, 23] as const).flatMap((row) => {
+    const [way, step] = row === 3 ? (['ready', intend] as const) : (['unknown', resend] as const);
+    return [
+      refuses(row, 'intend', way, step({ key: 'a former key' }), ['stale-key', 'key'], 'the key has changed'),
+      refuses(
+        row,
+        'intend',
+        way,
+        step({ amendments: 1 }),
+        ['payload-changed', 'amendments'],
+        'the content was amended since it was read',
+      ),
+    ];
+  }),
   refuses(
     3,
     'intend',

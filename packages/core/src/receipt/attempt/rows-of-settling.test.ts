@@ -120,6 +120,13 @@ const TAKEN: ReadonlyArray<Taken> = [
   takes(31, 'release-resumed', 'held for the horizon', twoResume, byTwo),
   takes(32, 'evidence-of-document', 'held as ambiguous', showDocument(), manual),
   takes(32, 'evidence-of-document', 'held as rejected', showDocument(), manual),
+  takes(
+    32,
+    'evidence-of-document',
+    'held as poison',
+    settle({ how: 'document', document: DOCUMENT }, { epoch: 0 }),
+    manual,
+  ),
   takes(33, 'evidence-of-none', 'held as ambiguous', showNothing(), nothingMade),
   ...HELD_BY_MACHINE.map((way) => takes(33, 'evidence-of-none', way, showNothing(), nothingMade)),
   ...[...HELD_BY_MACHINE, 'held as invalid, one send unaccounted for' as const].map((way) =>
@@ -165,7 +172,34 @@ const unnamed = ['evidence-incomplete', 'settlement.document'] as const;
 const heldFor = (reason: string) => ['hold-reason', 'settlement.how', { reason }] as const;
 const alone = resumeHeld({ now: later(HORIZON) });
 
+/** The same settlement, told by one who saw the receipt before the last send. */
+const seenEarlier =
+  (step: NotTaken['step']): NotTaken['step'] =>
+  (receipt) =>
+    step({ ...receipt, attempt: { ...receipt.attempt, epoch: receipt.attempt.epoch - 1 } });
+const sentSince = (
+  row: number,
+  on: NotTaken['on'],
+  way: Way,
+  step: NotTaken['step'],
+  current: number,
+): NotTaken =>
+  refuses(
+    row,
+    on,
+    way,
+    seenEarlier(step),
+    ['stale-epoch', 'epoch', { current }],
+    'something was sent since it was looked at',
+  );
+
 const NOT_TAKEN: ReadonlyArray<NotTaken> = [
+  sentSince(30, 'release-amended', 'held as invalid', amend(), 1),
+  sentSince(43, 'release-amended', 'held as rejected', amend(), 1),
+  sentSince(31, 'release-resumed', 'held without a handle', resumeHeld(), 1),
+  sentSince(31, 'release-resumed', 'held for the horizon', twoResume, 1),
+  sentSince(33, 'evidence-of-none', 'held as ambiguous', showNothing(), 1),
+  sentSince(47, 'evidence-of-none', 'held as poison', showNothing(forgotten, past), 6),
   refuses(6, 'cancel', 'ready, one of two sends void', cancel, unaccounted, 'a send is unaccounted for'),
   refuses(7, 'cancel', 'ready, one of two sends void', cancel, unaccounted, 'a send is unaccounted for'),
   refuses(

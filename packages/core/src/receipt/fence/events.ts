@@ -40,13 +40,6 @@ export type OffsetReleased = Tagged<
 /** What happened at the fence of a receipt. */
 export type FenceEvent = RefundReserved | RefundReleased | OffsetReserved | OffsetReleased;
 
-/** {@link RefundItem} in commands that come from outside. */
-export const RefundItemCodec: t.Type<RefundItem, unknown> = recordCodec('RefundItem', {
-  line: CountCodec,
-  quantity: QuantityCodec,
-  sum: KopecksCodec,
-});
-
 const ReservedItemCodec: t.Type<ReservedItem, unknown> = recordCodec(
   'ReservedItem',
   { line: CountCodec, quantity: QuantityCodec, sum: KopecksCodec },
