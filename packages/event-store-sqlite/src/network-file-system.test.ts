@@ -22,7 +22,7 @@ describe('the file system of a database file', () => {
   it.each([
     ['/srv/store.db', 'nfs4'],
     ['/mnt/with space/store.db', 'cifs'],
-    ['/srv/data/store.db', 'fuse.sshfs'],
+    ['/data/x/store.db', 'fuse.sshfs'],
   ])('of %s is a network file system: %s', (path, type) => {
     expect(networkFileSystem(table, path)).toBe(type);
   });
