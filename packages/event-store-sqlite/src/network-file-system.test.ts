@@ -12,7 +12,7 @@ const table = mounts(
   ['/srv', 'nfs4'],
   ['/srv/local', 'xfs'],
   ['/mnt/with\\040space', 'cifs'],
-  ['/home', 'fuse.sshfs'],
+  ['/data', 'fuse.sshfs'],
   ['/data', 'ext4'],
   ['/data', '9p'],
   ['/tmp', 'tmpfs'],
