@@ -12,7 +12,7 @@ const table = mounts(
   ['/srv', 'nfs4'],
   ['/srv/local', 'xfs'],
   ['/mnt/with\\040space', 'cifs'],
-  ['/data', 'fuse.sshfs'],
+  ['/remote', 'fuse.sshfs'],
   ['/data', 'ext4'],
   ['/data', '9p'],
   ['/tmp', 'tmpfs'],
@@ -22,7 +22,7 @@ describe('the file system of a database file', () => {
   it.each([
     ['/srv/store.db', 'nfs4'],
     ['/mnt/with space/store.db', 'cifs'],
-    ['/data/x/store.db', 'fuse.sshfs'],
+    ['/remote/x/store.db', 'fuse.sshfs'],
   ])('of %s is a network file system: %s', (path, type) => {
     expect(networkFileSystem(table, path)).toBe(type);
   });
