@@ -3,7 +3,7 @@ import { canonicalJson } from '../canonical-json';
 import type { Decider } from '../decider';
 import type { Refusal } from '../refusal';
 import { sameValue } from '../same-value';
-import type { AttemptCommand, SettleReceipt } from './attempt/commands';
+import type { AttemptCommand } from './attempt/commands';
 import { decideAttempt } from './attempt/decide';
 import type { ReceiptCommand, RegisterReceipt } from './commands';
 import type { ReceiptContent } from './content';
@@ -38,11 +38,14 @@ const differences = (receipt: Receipt, data: RegisterReceipt['data']): ReadonlyA
   ...(sameValue(receipt.parents, data.parents) ? [] : ['parents']),
 ];
 
-const isRefund = (data: RegisterReceipt['data']): boolean =>
-  data.content.settlementSign === 2 || data.content.settlementSign === 4;
+/** What a receipt says of its parents: its content, and whom it names. */
+type Child = Pick<RegisterReceipt['data'], 'content' | 'parents' | 'receiptId'>;
+
+const isRefund = ({ content }: Child): boolean =>
+  content.settlementSign === 2 || content.settlementSign === 4;
 
 /** A return to the buyer names what is returned; where the sale is kept here, the sale's own stream must have reserved it. */
-const parentRefusal = (data: RegisterReceipt['data']): Decision | undefined => {
+const parentRefusal = (data: Child): Decision | undefined => {
   const namesSale = data.parents.some(({ relation }) => relation === 'refunds');
   if (data.content.kind === 'receipt' && isRefund(data) && !namesSale)
     return refuse('parent-missing', 'parents');
@@ -105,16 +108,20 @@ const fenced = ({ kind, settlementSign, items, payments, total }: ReceiptContent
   })),
 });
 
-const takesAway = ({ data: { settlement } }: SettleReceipt, { content }: Receipt): boolean =>
-  settlement.how === 'amend' && !sameValue(fenced(content), fenced(settlement.content));
+/** Amended content names its parents as a new receipt does, and keeps what is reserved against it. */
+const amendmentRefusal = (content: ReceiptContent, receipt: Receipt): Decision | undefined =>
+  isFenceHeld(receipt.fence) && !sameValue(fenced(content), fenced(receipt.content))
+    ? refuse('reserved-against', 'settlement.content')
+    : parentRefusal({ ...receipt, content });
 
 /** What a reservation holds must not go away under it: neither with the receipt nor with what the receipt sold. */
 const decideBehindFence = (command: AttemptCommand, receipt: Receipt): Decision => {
   const decided = decideAttempt(command, receipt.attempt, receipt);
-  if (E.isLeft(decided) || decided.right.length === 0 || !isFenceHeld(receipt.fence)) return decided;
-  if (command.type === 'CancelReceipt') return refuse('reserved-against', 'receiptId');
-  return command.type === 'SettleReceipt' && takesAway(command, receipt)
-    ? refuse('reserved-against', 'settlement.content')
+  if (E.isLeft(decided) || decided.right.length === 0) return decided;
+  if (command.type === 'CancelReceipt' && isFenceHeld(receipt.fence))
+    return refuse('reserved-against', 'receiptId');
+  return command.type === 'SettleReceipt' && command.data.settlement.how === 'amend'
+    ? (amendmentRefusal(command.data.settlement.content, receipt) ?? decided)
     : decided;
 };
 

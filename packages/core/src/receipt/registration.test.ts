@@ -19,7 +19,15 @@ import {
 } from './receipt.testing';
 import { AMENDED, amend, intend, play, refusedInvalid, send } from './attempt/attempt.testing';
 import { WAYS } from './attempt/ways.testing';
-import { day, money, sampleContent, sampleDraft, sampleFacts } from './rules/sample-receipt.arbitrary';
+import {
+  day,
+  money,
+  sampleContent,
+  sampleDraft,
+  sampleFacts,
+  sampleItem,
+} from './rules/sample-receipt.arbitrary';
+import { DEFAULT_PROFILE } from './rules/profile';
 import type { ReceiptState } from './state';
 import { evolveReceipt } from './state';
 
@@ -36,7 +44,6 @@ const kept: Parent = {
 
 describe('the registration of a settlement', () => {
   it('keeps the receipt with all that it was admitted on', () => {
-    const legacyVat = { ground: 'refund-of-legacy-sale', earlier: day('2025-12-30') } as const;
     const command = register({ assumed: ['items.0.subject'], parents: [external] });
     expect(decided(command, undefined)).toEqual([
       {
@@ -54,8 +61,6 @@ describe('the registration of a settlement', () => {
         },
       },
     ]);
-    const [event] = decided(register({ legacyVat }), undefined);
-    expect(event?.data).toHaveProperty('legacyVat', legacyVat);
   });
 
   it('begins accepted, not in the queue, with nothing sent, reserved or copied', () => {
@@ -95,6 +100,15 @@ describe('the registration of a settlement', () => {
     expect(receiptIdOf(ORGANISATION, again)).not.toBe(RECEIPT_ID);
   });
 
+  it('tag 1199: an earlier rate is admitted on its ground, and the ground is kept', () => {
+    const items = [sampleItem('1.2', { vatCode: 1, paymentMethod: 7 })];
+    const content = sampleContent('1.2', sampleDraft('1.2', { items }));
+    const legacyVat = { ground: 'credit-of-earlier-shipment', earlier: day('2025-12-30') } as const;
+    expect(verdict(register({ content }), undefined)).toBe('vat-code-not-in-force items.0.vatCode');
+    const [event] = decided(register({ content, legacyVat }), undefined);
+    expect(event?.data).toHaveProperty('legacyVat', legacyVat);
+  });
+
   it('admits the content on the facts, under the profile, for the organisation', () => {
     expect(verdict(register({ content: { ...CONTENT, total: money(1) } }), undefined)).toBe(
       'total-outside-rouble total',
@@ -102,6 +116,8 @@ describe('the registration of a settlement', () => {
     expect(verdict(register({ facts: sampleFacts('1.2', { register: { zone: 3 } }) }), undefined)).toBe(
       'zone-differs zone',
     );
+    const profile = { ...DEFAULT_PROFILE, mostLines: 0 };
+    expect(verdict(register({ profile }), undefined)).toBe('too-many-lines items');
     const other = '7725327863';
     expect(
       verdict(register({ organisation: other, receiptId: receiptIdOf(other, SOURCE) }), undefined),
