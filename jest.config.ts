@@ -14,6 +14,8 @@ const base: Project = {
 };
 
 const config: Config = {
+  // A bound for a test that hangs, never a measure: a loaded machine may take its time.
+  testTimeout: 300_000,
   coverageProvider: 'babel',
   collectCoverageFrom: ['packages/*/src/**/*.ts', '!**/*.test.ts', '!**/index.ts'],
   projects: [

@@ -58,12 +58,14 @@ const snippetsOf = (document: string): ReadonlyArray<Snippet> => {
   return snippets;
 };
 
-/** A small project that has the packages installed, as one of a reader has. */
+/** A small project that has the packages and their peers installed, as one of a reader has. */
 const prepare = (snippets: ReadonlyArray<Snippet>): void => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'node_modules/@cloud-kassa'), { recursive: true });
   for (const name of readdirSync(join(root, 'packages')))
     symlinkSync(join(root, 'packages', name), join(folder, 'node_modules/@cloud-kassa', name), 'dir');
+  for (const peer of ['fp-ts', 'io-ts'])
+    symlinkSync(join(root, 'packages/core/node_modules', peer), join(folder, 'node_modules', peer), 'dir');
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'commonjs' }));
   writeFileSync(
     join(folder, 'tsconfig.json'),
