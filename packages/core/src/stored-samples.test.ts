@@ -113,6 +113,15 @@ describe.each(AGGREGATES)(
       },
     );
 
+    it.each(versions)('$type version $version is refused where a field is of another kind', (one) => {
+      const sample = read(folders, fileOf(one.type, one.version)) as Readonly<Record<string, unknown>>;
+      const taken = Object.keys(sample).filter((key) => {
+        const decoded = one.definition.versions[one.version - 1]?.codec.decode({ ...sample, [key]: [null] });
+        return decoded === undefined || E.isRight(decoded);
+      });
+      expect(taken).toEqual([]);
+    });
+
     it('hold their buyers where the family says that they are sealed', () => {
       for (const { type, definition, version } of versions) {
         const { data } = newest(definition, folders, type, version);

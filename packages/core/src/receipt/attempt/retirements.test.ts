@@ -24,10 +24,16 @@ describe('keys that the provider remembers as failed', () => {
     expect(MAXIMUM_RETIREMENTS).toBe(3);
     const {
       route: last,
+      amendments,
       generation,
       retirements,
     } = attemptAfter(...WAYS['retired for the third time'], rekey());
-    expect([generation, retirements, last?.key]).toEqual([3, 3, attemptKeyOf(RECEIPT_ID, 'domain-1', 3)]);
+    expect([amendments, generation, retirements, last?.key]).toEqual([
+      0,
+      3,
+      3,
+      attemptKeyOf(RECEIPT_ID, 'domain-1', 3),
+    ]);
     expect(attemptAfter(...WAYS['held as exhausted'])).toMatchObject({
       generation: 3,
       retirements: 4,
