@@ -39,6 +39,7 @@ export interface FinishedSubmission {
  * well as a snapshot does. All it returns is plain data that is never changed afterwards.
  */
 export interface KktGroup {
+  readonly settings: GroupSettings;
   /** Accepts a request under the sender's key; it is made by a later `advance`. */
   readonly submit: (key: string, request: ReceiptRequest, now: number) => SubmitAnswer;
   /** Lets everything happen up to `now`; answers the submissions whose result became known since the last call. */
@@ -82,6 +83,7 @@ const endedBy = (state: GroupState): ReadonlyArray<FinishedSubmission> => {
 const machine = (state: GroupState): KktGroup => {
   const moveTo = (now: number): void => runUntil(state, Math.max(now, state.now));
   return {
+    settings: state.settings,
     submit: (key, request, now) => {
       moveTo(now);
       return submitRequest(state, key, request);

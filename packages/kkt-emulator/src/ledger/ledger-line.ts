@@ -46,13 +46,13 @@ const receiptOf = (receipt: AdmittedReceipt): object => ({
   correction: receipt.correction,
 });
 
-/**
- * A ledger entry as one line of canonical JSON: sorted keys, integers, no null, absent = key missing. The time is local
- * `YYYY-MM-DDTHH:mm:ss` with its zone code (1011). Contacts and names of persons are left out; that a contact was given is told.
- */
-export const ledgerLine = ({ sequence, unit, madeAt, key, traceTag, document }: LedgerEntry): string => {
+const lineOf = (
+  { sequence, unit, madeAt, key, traceTag, document }: LedgerEntry,
+  group: string | undefined,
+): string => {
   const { content } = document;
   return canonical({
+    group,
     sequence,
     unit,
     madeAt,
@@ -73,3 +73,12 @@ export const ledgerLine = ({ sequence, unit, madeAt, key, traceTag, document }: 
     receipt: content.kind === 'receipt' ? receiptOf(content.receipt) : undefined,
   });
 };
+
+/**
+ * A ledger entry as one line of canonical JSON: sorted keys, integers, no null, absent = key missing. The time is local
+ * `YYYY-MM-DDTHH:mm:ss` with its zone code (1011). Contacts and names of persons are left out; that a contact was given is told.
+ */
+export const ledgerLine = (entry: LedgerEntry): string => lineOf(entry, undefined);
+
+/** The same with the name of the group of registers as `group`, where there are several. */
+export const groupLedgerLine = (group: string, entry: LedgerEntry): string => lineOf(entry, group);

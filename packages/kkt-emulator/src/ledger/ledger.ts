@@ -32,6 +32,8 @@ export interface Ledger {
   readonly confirm: (confirmation: OperatorConfirmation) => void;
   readonly size: () => number;
   readonly entries: () => ReadonlyArray<LedgerEntry>;
+  /** At most `limit` documents whose number is greater than `after`, in their order. */
+  readonly page: (after: number, limit: number) => ReadonlyArray<LedgerEntry>;
   /** Documents made under a key: one, unless something went wrong. */
   readonly byKey: (key: string) => ReadonlyArray<LedgerEntry>;
   readonly byTraceTag: (tag: string) => ReadonlyArray<LedgerEntry>;
@@ -97,6 +99,7 @@ export const createLedger = (from: LedgerSnapshot = { entries: [], confirmations
     confirm,
     size: () => all.length,
     entries: () => [...all],
+    page: (after, limit) => all.slice(after, after + limit),
     byKey: (key) => [...(keys.get(key) ?? [])],
     byTraceTag: (tag) => [...(tags.get(tag) ?? [])],
     find: (fn, fd) => {
