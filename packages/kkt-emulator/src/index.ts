@@ -50,7 +50,7 @@ export type { Confirmed } from './kkt/drive-reports';
 export { closeDrive, confirmByOfd, removeDrive, reportState } from './kkt/drive-reports';
 export type { Ledger, LedgerEntry, LedgerSnapshot } from './ledger/ledger';
 export { createLedger } from './ledger/ledger';
-export { ledgerLine } from './ledger/ledger-line';
+export { groupLedgerLine, ledgerLine } from './ledger/ledger-line';
 export { ledgerTlv, registrationOf } from './ledger/ledger-tlv';
 export type { Fault, FaultKind } from './group/faults';
 export type { GroupSnapshot, Unit } from './group/group-state';
@@ -70,3 +70,39 @@ export type { Operation } from './group/operate';
 export type { UnitStatus } from './group/unit-status';
 export type { FinishedSubmission, KktGroup, NotSetUp } from './group/kkt-group';
 export { createKktGroup, restoreKktGroup } from './group/kkt-group';
+export type { InputRefusal } from './codec/refusal';
+export type { Reader } from './codec/object-codec';
+export type { OneCAccess, OneCGroup } from './dialects/one-c/access';
+export type { GatewayProvider, GatewaySettings, GatewayUser } from './dialects/one-c/gateway-settings';
+export { ONE_C_GROUP, oneCGroup } from './dialects/one-c/one-c-group';
+export type { ProblemType } from './dialects/one-c/problems';
+export { PROBLEMS } from './dialects/one-c/problems';
+export type { OneCSettings } from './dialects/one-c/settings';
+export { USUAL_ONE_C } from './dialects/one-c/settings';
+export type { OneCVatRate } from './dialects/one-c/vat-rates';
+export { ONE_C_VAT_RATES } from './dialects/one-c/vat-rates';
+export type { Call, FaultCounts, OperateCall, SubmitCall, Submitted } from './emulator/calls';
+export type { GroupRoom, Receipt } from './emulator/group-room';
+export type { CredentialsCall, Machine } from './emulator/machine';
+export type { DeviceFault, FaultScript } from './faults/fault-script';
+export { ASSUMPTION_BREAKING, NO_FAULTS, readFaultScript } from './faults/fault-script';
+export type { Alteration, HttpAction, HttpFault, HttpMatch, HttpOperation } from './faults/http-fault';
+export type { HttpSubject, StandingFault, StandingFaults } from './faults/standing-faults';
+export type { Emulator, EmulatorOptions, NotCreated } from './server/emulator';
+export { createEmulator } from './server/emulator';
+export type {
+  EmulatorServer,
+  EmulatorServerOptions,
+  HttpLimits,
+  ListenOptions,
+  NotListening,
+} from './server/emulator-server';
+export { createEmulatorServer, USUAL_HTTP_LIMITS } from './server/emulator-server';
+export type { Exchange } from './server/exchange';
+export type { EmulatorSettings } from './server/settings';
+export type { NotStarted, RunningEmulator, StartOptions } from './server/start-emulator';
+export { startEmulator } from './server/start-emulator';
+export { fileStorage } from './storage/file-storage';
+export { memoryStorage } from './storage/memory-storage';
+export type { Durability, EmulatorStorage, StorageFailure, Stored } from './storage/storage';
+export type { WireAnswer, WireOutcome, WireRequest } from './wire/wire';
