@@ -22,12 +22,23 @@ export const asking = (subject: AdapterUnderTest, api: TestApi): void => {
       assert.equal(scene.server.seen.length, 2);
     });
 
-    for (const { what, step } of [...TRANSPORT_FAILURES, ...foreignBodies(subject.documentedEmpty ?? [])]) {
+    for (const { what, step } of TRANSPORT_FAILURES) {
       test(`learns nothing when ${what}, and does not repeat`, async (scene) => {
         const handle = await sent(scene);
         scene.server.script(step);
         assert.equal((await scene.provider.ask(request.key, handle))._tag, 'Unavailable');
         assert.deepEqual([scene.server.seen.length, scene.server.elsewhere()], [2, 0]);
+      });
+    }
+
+    for (const { status, failures } of foreignBodies(subject.documentedEmpty ?? [])) {
+      test(`learns nothing when ${status} holds a foreign body, and does not repeat`, async (scene) => {
+        const handle = await sent(scene);
+        for (const [index, { what, step }] of failures.entries()) {
+          scene.server.script(step);
+          assert.equal((await scene.provider.ask(request.key, handle))._tag, 'Unavailable', what);
+          assert.equal(scene.server.seen.length, index + 2, what);
+        }
       });
     }
 

@@ -46,7 +46,7 @@ const broken: ReadonlyArray<readonly [fault: string, test: string, change: Chang
   ],
   [
     'takes a page for a refusal',
-    'knows nothing when 400 holds a page, and does not repeat',
+    'knows nothing when 400 holds a foreign body, and does not repeat',
     changedSend((answer) =>
       answer._tag === 'Unknown' ? { _tag: 'RefusedInvalid', note: { status: 400 } } : answer,
     ),
@@ -121,7 +121,7 @@ const broken: ReadonlyArray<readonly [fault: string, test: string, change: Chang
   ],
   [
     'takes a page for an absent receipt',
-    'learns nothing when 404 holds a page, and does not repeat',
+    'learns nothing when 404 holds a foreign body, and does not repeat',
     (provider) => ({
       ask: async (key, handle, signal) => {
         const answer = await provider.ask(key, handle, signal);

@@ -38,13 +38,16 @@ const BODIES: ReadonlyArray<
   ['something compressed', '{}', { ...JSON_TYPE, 'content-encoding': 'br' }],
 ];
 
-/** Bodies that no provider writes, under every status that somebody between us and the provider may give them. */
-export const foreignBodies = (documentedEmpty: ReadonlyArray<number>): ReadonlyArray<Failure> =>
-  STATUSES.flatMap((status) =>
-    BODIES.filter(([, body]) => body !== '' || !documentedEmpty.includes(status)).map(
+/** Bodies that no provider writes, by the status that somebody between us and the provider may give them. */
+export const foreignBodies = (
+  documentedEmpty: ReadonlyArray<number>,
+): ReadonlyArray<{ readonly status: number; readonly failures: ReadonlyArray<Failure> }> =>
+  STATUSES.map((status) => ({
+    status,
+    failures: BODIES.filter(([, body]) => body !== '' || !documentedEmpty.includes(status)).map(
       ([what, body, headers]): Failure => ({
         what: `${status} holds ${what}`,
         step: answer({ status, headers, body }),
       }),
     ),
-  );
+  }));
