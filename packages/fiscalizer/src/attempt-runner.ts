@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
 import type { ReceiptCommand, ReceiptRefusal, ReceiptState, SendOutcome } from '@cloud-kassa/core';
+import { isHorizonPassed } from '@cloud-kassa/core';
 import type { Instant } from '@cloud-kassa/ffd';
 import { instantFromMilliseconds } from '@cloud-kassa/ffd';
 import type { HandlerError } from '@cloud-kassa/event-store';
@@ -228,16 +229,17 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
   const afterAbsent = async (entry: OpenReceipt, provider: FiscalProvider): Promise<StepResult> => {
     const { attempt } = entry.receipt;
     if (attempt.phase !== 'Unknown') return STILL;
-    const late =
-      attempt.firstIntentAt !== undefined &&
-      Date.parse(now()) - Date.parse(attempt.firstIntentAt) >= provider.capabilities.horizonMs;
-    if (late) return holdForHorizon(entry);
+    const clocks = { now: now(), waitedMs: waitedMs(entry) };
+    if (isHorizonPassed(attempt, clocks, provider.capabilities.horizonMs)) return holdForHorizon(entry);
     return waitedMs(entry) < settings.quietMs ? STILL : intendAndSend(entry, 'absent');
   };
 
   const holdForHorizon = (entry: OpenReceipt): Promise<StepResult> => {
     const horizonMs = providerOf(entry)?.capabilities.horizonMs ?? 0;
-    return give(entry, { type: 'HoldForHorizon', data: { horizonMs, now: now() } });
+    return give(entry, {
+      type: 'HoldForHorizon',
+      data: { horizonMs, waitedMs: waitedMs(entry), now: now() },
+    });
   };
 
   const postpone = (entry: OpenReceipt, reason: string): Promise<StepResult> => {
@@ -310,7 +312,8 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
       }),
     rekey: (entry) => bind(entry, 'RekeyReceipt'),
     holdForHorizon,
-    holdWithoutHandle: (entry) => give(entry, { type: 'HoldWithoutHandle', data: { now: now() } }),
+    holdWithoutHandle: (entry) =>
+      give(entry, { type: 'HoldWithoutHandle', data: { waitedMs: waitedMs(entry), now: now() } }),
     alarm: (entry, percent) =>
       give(entry, {
         type: 'RaiseDeadlineAlarm',

@@ -55,6 +55,16 @@ describe('next step of a receipt', () => {
     });
   });
 
+  it('row 8: a wall clock that jumped back does not make a key young again, once the process itself has waited the horizon', () => {
+    const jumped = { now: '2026-03-01T08:00:00.000Z' as Instant, sinceMs: 24 * HOUR };
+    const attempt = { route, open: 1, firstIntentAt: '2026-03-02T08:00:00.000Z' as Instant };
+    for (const [phase, askBy] of [
+      ['Ready', 'key'],
+      ['Unknown', 'resend'],
+    ] as const)
+      expect(next({ ...attempt, phase }, askBy, jumped)).toEqual({ do: 'hold-for-horizon', afterMs: 0 });
+  });
+
   it('row 8: past the horizon a ready receipt with sends unaccounted for is held, one without is sent', () => {
     const old = { firstIntentAt: '2026-03-01T08:00:00.000Z' as Instant };
     expect(next({ phase: 'Ready', route, open: 1, ...old })).toEqual({ do: 'hold-for-horizon', afterMs: 0 });

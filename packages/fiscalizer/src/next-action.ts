@@ -1,5 +1,5 @@
 import type { AttemptState, Receipt } from '@cloud-kassa/core';
-import { ABSENT_TOLERANCE_MS } from '@cloud-kassa/core';
+import { ABSENT_TOLERANCE_MS, isHorizonPassed } from '@cloud-kassa/core';
 import type { Instant } from '@cloud-kassa/ffd';
 import type { Capabilities } from '@cloud-kassa/provider';
 import type { FiscalizerSettings } from './settings';
@@ -39,13 +39,14 @@ const ASK: NextAction = { do: 'ask', afterMs: 0 };
 
 const until = (from: Instant, to: Instant): number => Date.parse(to) - Date.parse(from);
 
-const isHorizonPassed = (attempt: AttemptState, now: Instant, horizonMs: number): boolean =>
-  attempt.firstIntentAt !== undefined && until(attempt.firstIntentAt, now) >= horizonMs;
+/** By the clocks by which the receipt itself judges: a wall clock that jumped back does not make a key young again. */
+const isTooLate = (attempt: AttemptState, { now, sinceMs }: Outlook, { horizonMs }: Capabilities): boolean =>
+  isHorizonPassed(attempt, { now, waitedMs: sinceMs }, horizonMs);
 
 const rest = (spanMs: number, passedMs: number): number => Math.max(0, spanMs - passedMs);
 
 const whenReady = (attempt: AttemptState, capabilities: Capabilities, outlook: Outlook): NextAction => {
-  if (attempt.open > 0 && isHorizonPassed(attempt, outlook.now, capabilities.horizonMs))
+  if (attempt.open > 0 && isTooLate(attempt, outlook, capabilities))
     return { do: 'hold-for-horizon', afterMs: 0 };
   if (attempt.retryAt === undefined) return { do: 'send', afterMs: 0 };
   const byWall = until(outlook.now, attempt.retryAt);
@@ -79,8 +80,7 @@ const whenUnknown = (
   if (capabilities.askBy === 'key') return ASK;
   if (attempt.handle !== undefined) return ASK;
   if (capabilities.askBy === 'none') return { do: 'hold-without-handle', afterMs: 0 };
-  if (isHorizonPassed(attempt, outlook.now, capabilities.horizonMs))
-    return { do: 'hold-for-horizon', afterMs: 0 };
+  if (isTooLate(attempt, outlook, capabilities)) return { do: 'hold-for-horizon', afterMs: 0 };
   return {
     do: 'resend',
     afterMs: rest(settings.quietMs, outlook.sinceMs),

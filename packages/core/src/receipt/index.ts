@@ -53,6 +53,7 @@ export type { AttemptState, Route } from './attempt/state';
 export { ABSENT_TOLERANCE_MS, MAXIMUM_RETIREMENTS, POISON_CRASHES } from './attempt/state';
 export type { AttemptRow, AttemptTrigger, AttemptWrite } from './attempt/table';
 export { ATTEMPT_TABLE } from './attempt/table';
+export { isHorizonPassed } from './attempt/step';
 export type { ReceiptDraft, DraftItem } from './rules/draft';
 export type { ComposeSettings } from './rules/compose-receipt';
 export { composeReceipt, composeSettingsOf } from './rules/compose-receipt';
