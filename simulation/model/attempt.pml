@@ -41,6 +41,7 @@ bit  ver   = 0;         /* version of the content: a person may amend it once */
 byte open_ = 0;         /* sends authorised under the key and not proved void */
 byte owner = 0;         /* the epoch: names the one worker whose outcome counts; 0 after a take-over */
 bit  past  = 0;         /* the horizon passed: the provider may forget the key */
+bit  moved[NW] = 0;     /* the epoch has moved on since this worker asked */
 bit  handle = 0;        /* the provider's handle is in the stream (classes C and D) */
 
 /* ---- the world ---- */
@@ -51,7 +52,7 @@ bit  intent[NG] = 0;    /* ghost: SendIntended of this key is in the stream */
 byte prints = 0;        /* fiscal documents really made */
 bit  pver   = 0;        /* content of the last one */
 bit  ofd    = 0;        /* ... and already visible at the OFD */
-byte hands  = 0;        /* ghost: workers that hold a request or the answer to an ask */
+byte hands  = 0;        /* ghost: workers that hold a request */
 mtype looked = none;    /* two persons have looked and found no document: after the failure was told, or beyond the horizon */
 byte sends = 0, faults = 0, releases = 0;
 
@@ -117,24 +118,11 @@ byte sends = 0, faults = 0, releases = 0;
 /* Row 45: no handle is known, and a duplicate would be refused without one; or nothing may be sent again. */
 #define NO_WAY_TO_ASK   (!handle || (CLASS == 4 && st == Unknown))
 
-/* A worker that holds the answer to an ask is taken to record it before the provider forgets the key. Without that (ANYAGE) the answer
- * "failed" has to be bound to the epoch in which it was asked for (BYEPOCH). */
-#ifdef ANYAGE
-#define HOLD_ANSWER     skip
-#define DROP_ANSWER     skip
-#else
-#define HOLD_ANSWER     hands++
-#define DROP_ANSWER     hands--
-#endif
-#ifdef BYEPOCH
-bit moved_on[NW];
-#define SAW_EPOCH       moved_on[_pid] = 0
-#define NEW_EPOCH       moved_on[0] = 1; moved_on[1] = 1
-#define OLD_FAILURE     (moved_on[_pid] && (told == Failed || told == Refused))
-#else
-#define SAW_EPOCH       skip
-#define NEW_EPOCH       skip
+/* Rows 21 and 22: that a key has failed counts only in the epoch it was asked in; the answer may be held for as long as it likes. */
+#ifdef M27
 #define OLD_FAILURE     (0)
+#else
+#define OLD_FAILURE     (moved[_pid] && (told == Failed || told == Refused || told == Ambiguous))
 #endif
 
 /* An ask that tells nothing new is left out where only progress counts. */
@@ -215,14 +203,24 @@ inline deliver(i, content, said) {         /* one request reaches the provider *
   fi
 }
 
+inline next_epoch() {
+  moved[0] = 1;
+#if NW > 1
+  moved[1] = 1;
+#endif
+#if NW > 2
+  moved[2] = 1
+#endif
+}
+
 inline authorise() {
-  NEW_EPOCH;
+  next_epoch();
   sends = sends + (MAXSEND > sends); open_++; owner = ME; hands++; intent[gen] = 1;
 #ifndef M23
   g = gen;                                 /* the key is the intent's own, not the one read before */
 #endif
 #ifndef M22
-  looked = none;                            /* what persons saw speaks of the sends up to then */
+  looked = none;                           /* what persons saw speaks of the sends up to then */
 #endif
   told = R_unknown
 }
@@ -234,7 +232,8 @@ inline new_key() {
 #endif
 }
 
-inline retire(cause) { why = cause; open_ = 0; past = 0 }   /* a late arrival under a remembered failure makes nothing */
+/* A late arrival under a key that is remembered as failed makes nothing. */
+inline retire(cause) { why = cause; open_ = 0; past = 0 }
 
 inline void_one() {
 #ifdef M18
@@ -295,15 +294,15 @@ end_idle:
 #ifdef M19
   :: atomic { st == Intended -> owner = 0; open_--; st = Ready /* mutant M19: a dead worker's send counts as never made */ }
 #else
-  :: atomic { TAKE_OVER; MOVE(st == Intended, Unknown) /* row 17: Intended -> Unknown */ }
+  :: atomic { TAKE_OVER; next_epoch(); MOVE(st == Intended, Unknown) /* row 17: Intended -> Unknown */ }
 #endif
-  :: atomic { TAKE_OVER; why = poison; MOVE(st == Intended, Held) /* row 9: Intended -> Held */ }
+  :: atomic { TAKE_OVER; next_epoch(); why = poison; MOVE(st == Intended, Held) /* row 9: Intended -> Held */ }
 
   /* ---- ask under the current key, by timer or because a webhook said so; the answer may be recorded much later ---- */
 #ifndef LIVE
   :: atomic { OPEN_PHASE -> STAY(st == Accepted || st == Ready || st == Intended || st == Pending || st == Unknown || st == Retired || st == Held) /* row 35: Accepted|Ready|Intended|Pending|Unknown|Retired|Held -> same */ }
 #endif
-  :: atomic { WORTH_ASKING && CAN_ASK -> HOLD_ANSWER; SAW_EPOCH; g = gen;
+  :: atomic { WORTH_ASKING && CAN_ASK -> moved[_pid] = 0; g = gen;
               if
               :: told = led[gen]
               :: led[gen] != Absent && faults < FAULTS -> faults++; told = Absent   /* the provider's read model lags */
@@ -344,7 +343,7 @@ in_hand:                /* a paused worker may stay here as long as it likes */
   :: atomic { FAULT; deliver(g, c, told); told = R_unknown }                   /* the answer is lost */
   :: atomic { FAULT; wire[2 * g + c]++ }                                       /* the request is late */
   :: atomic { FAULT; told = R_notsent }                                        /* refused, DNS, TLS: no byte left */
-  :: atomic { FAULT; owner = owner * (owner != ME); hands--; put_down(); goto end_idle }                                          /* crash; after the call it equals a lost answer and a take-over */
+  :: atomic { FAULT; owner = owner * (owner != ME); hands--; put_down(); goto end_idle }   /* crash; after the call it equals a lost answer and a take-over */
   fi;
 
 recording:
@@ -364,7 +363,7 @@ recording:
        :: told == R_final && led[g] == Failed -> STAY(st == Intended); st = Pending /* row 41: Intended -> same */; retire(none); MOVE(st == Pending, Retired) /* row 21: Pending -> Retired */
        :: told == R_final && led[g] == Refused -> STAY(st == Intended); st = Pending /* row 41: Intended -> same */; retire(rejected); MOVE(st == Pending, Retired) /* row 21: Pending -> Retired */
 #ifdef M5
-       :: told == R_final && led[g] == Ambiguous -> retire(none); st = Retired /* mutant M5 */
+       :: told == R_final && led[g] == Ambiguous -> retire(none); st = Retired /* mutant M5: as below */
 #else
        :: told == R_final && led[g] == Ambiguous -> STAY(st == Intended); st = Pending /* row 41: Intended -> same */; why = ambiguous; MOVE(st == Pending, Held) /* row 22: Pending -> Held */
 #endif
@@ -385,7 +384,7 @@ answered:
   atomic {
     if
 #ifdef M16
-    :: g != gen && !(ASKED && told == Failed) -> skip   /* mutant M16: an answer about a former key taken for the current one */
+    :: (g != gen && !(ASKED && told == Failed)) || (g == gen && OLD_FAILURE) -> skip   /* mutant M16: an answer about a former key taken for the current one */
 #else
     :: g != gen || OLD_FAILURE -> skip     /* an answer about a former key: refused */
 #endif
@@ -406,14 +405,14 @@ answered:
        :: st == Pending && told == Absent -> MOVE(st == Pending, Unknown) /* row 25: Pending -> Unknown */
 #endif
 #ifndef L1
-       :: st == Unknown && told == Absent && MAY_REPEAT && MAY_SEND && IN_HORIZON && SAME_PAYLOAD -> DROP_ANSWER; authorise(); MOVE(st == Unknown, Intended) /* row 23: Unknown -> Intended */; goto in_hand
+       :: st == Unknown && told == Absent && MAY_REPEAT && MAY_SEND && IN_HORIZON && SAME_PAYLOAD -> authorise(); MOVE(st == Unknown, Intended) /* row 23: Unknown -> Intended */; goto in_hand
 #endif
        :: st == Held && told == Done && SAME_CONTENT  -> why = none; MOVE(st == Held, Fiscalized) /* row 34: Held -> Fiscalized */; GENUINE
        :: st == Held && told == Done && !SAME_CONTENT -> why = none; MOVE(st == Held, Disputed) /* row 46: Held -> Disputed */; DISPUTE
        :: else                             /* not in the table: refused */
        fi
     fi;
-    DROP_ANSWER; put_down(); goto end_idle
+    put_down(); goto end_idle
   }
 }
 

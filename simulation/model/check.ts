@@ -43,7 +43,7 @@ const describeLabel = ({ line, row, from, to }: RowLabel): string =>
   `row ${row}: ${from.join('|')} -> ${to} (line ${line})`;
 
 const main = async (): Promise<number> => {
-  const missing = await missingTools();
+  const missing = missingTools();
   if (missing.length > 0) {
     say(`skipped: this machine has no ${missing.join(' and no ')}`);
     return 0;

@@ -159,6 +159,13 @@ export const MUTANTS: ReadonlyArray<Run> = [
   double('M24', 'one intent, two requests', 'FAULTS=0'),
   double('M25', 'sent again in doubt to a provider without keys', classSwitch('D')),
   double('M26', 'evidence of no document before the horizon of the last send'),
+  safety(
+    'M27',
+    'a failure of the key as it was, taken for that of a later send',
+    'document after cancel',
+    'M27',
+    'NOAMEND',
+  ),
 ];
 
 /** Mistakes after which a receipt is forgotten. */
@@ -190,21 +197,6 @@ export const ASSUMPTIONS: ReadonlyArray<Run> = [
   double('A1', "the provider's look at the key is not atomic"),
   double('A2', 'the provider forgets a key before the horizon'),
   double('A3', 'the provider does not remember a failure', 'MAXSEND=3', 'FAULTS=1'),
-  safety(
-    'A2, asks',
-    'the answer to an ask is recorded after the provider forgot the key',
-    'document after cancel',
-    'ANYAGE',
-    'NOAMEND',
-  ),
-  safety(
-    'A2, asks by epoch',
-    'the same with "failed" bound to the epoch it was asked in',
-    'clean',
-    'STRICT',
-    'ANYAGE',
-    'BYEPOCH',
-  ),
 ];
 
 /** What can not be prevented is named: the receipt becomes Disputed. */
