@@ -1,5 +1,12 @@
-import { readFileSync, realpathSync, statfsSync, statSync, type BigIntStats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statfsSync,
+  statSync,
+  type BigIntStats,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
@@ -28,14 +35,11 @@ const GROWTH = 4;
  *
  * @param minimumFreeBytes how much room must be left beside what is written; 0 asks nothing.
  */
-export const databaseFile = async (
-  file: string,
-  minimumFreeBytes: number,
-): Promise<Either<OpenError, DatabaseFile>> => {
+export const databaseFile = (file: string, minimumFreeBytes: number): Either<OpenError, DatabaseFile> => {
   if (file === '' || file === ':memory:')
     return E.left(cannotOpen('a store without a file is the memory store'));
   const path = resolve(file);
-  const made = await makePrivate(path);
+  const made = makePrivate(path);
   if (made !== undefined) return E.left(made);
   const stats = statOf(path);
   if (stats === undefined || !stats.isFile()) return E.left(cannotOpen('the path does not lead to a file'));
@@ -52,9 +56,9 @@ export const databaseFile = async (
   return E.right({ path, obstacle: (bytes) => obstacleFor(path, stats, bytes, minimumFreeBytes) });
 };
 
-const makePrivate = async (path: string): Promise<OpenError | undefined> => {
+const makePrivate = (path: string): OpenError | undefined => {
   try {
-    await (await open(path, 'ax', 0o600)).close();
+    closeSync(openSync(path, 'ax', 0o600));
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'EEXIST') return cannotOpen(`the file can not be made: ${code}`);

@@ -52,7 +52,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Either<Ope
   const { driver, runtime, schema, busyMilliseconds } = options;
   const why = versionRefusal(driver.version);
   if (why !== undefined) return E.left({ _tag: 'SqliteVersionRefused', version: driver.version, why });
-  const file = await databaseFile(options.file, options.minimumFreeBytes);
+  const file = databaseFile(options.file, options.minimumFreeBytes);
   if (E.isLeft(file)) return file;
   const path = realpathSync(file.right.path);
 

@@ -29,4 +29,4 @@ const underTest = (name: string, options: Partial<SqliteStoreOptions>): void => 
 };
 
 underTest('the SQLite store', {});
-underTest('a SQLite store with small pages and groups of one', { pageSize: 3, groupSize: 1 });
+underTest('a SQLite store with small pages and groups of one', { pageSize: 32, groupSize: 1 });

@@ -1,0 +1,235 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { DataKey } from '@cloud-kassa/event-store';
+import { failure, given, openStore, runtime } from './dealings.testing';
+import { nodeDriver, type Driver } from './driver';
+import { failingOnce } from './faulty-driver.testing';
+import type { SqliteKeyRing } from './key-ring-on-file';
+import { openSqliteKeyRingOn, type SqliteKeyRingOptions } from './sqlite-key-ring';
+import { temporaryFolder } from './temporary-folder.testing';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const keyEncryptionKey = new Uint8Array(32).fill(2);
+const newFile = (): string => folder.path(`${runtime.ids.next()}.db`);
+
+const ringOn = (file: string, options: Partial<SqliteKeyRingOptions> = {}, driver: Driver = nodeDriver) =>
+  openSqliteKeyRingOn(driver, { file, runtime, keyEncryptionKey, ...options });
+
+const openRing = (
+  file: string,
+  options: Partial<SqliteKeyRingOptions> = {},
+  driver: Driver = nodeDriver,
+): Promise<SqliteKeyRing> => given(ringOn(file, options, driver));
+
+const persons = (count: number): ReadonlyArray<string> =>
+  Array.from({ length: count }, (_, index) => `person-${index}`);
+
+/** What lies in the file and in its log. */
+const bytesOf = (file: string): string =>
+  ['', '-wal'].map((suffix) => readFileSync(`${file}${suffix}`, 'latin1')).join('');
+
+/** The ciphertexts of the keys that are in force, by person. */
+const wrappedIn = (file: string): ReadonlyMap<string, string> => {
+  const connection = nodeDriver.connect(file);
+  const wrapped = new Map<string, string>();
+  for (const { key_id: keyId, ct } of connection
+    .prepare('SELECT key_id, ct FROM person_keys WHERE erased = 0')
+    .iterate())
+    wrapped.set(String(keyId), String(ct));
+  connection.close();
+  return wrapped;
+};
+
+describe('a key ring in a file', () => {
+  it('gives a person the same id for ever: HMAC-SHA-256 of the contact under the index key', async () => {
+    const file = newFile();
+    const ring = await openRing(file, { indexKey: new Uint8Array(32).fill(1) });
+    const id = await given(ring.keyIdFor('+79990000001'));
+    // echo -n '+79990000001' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0101…01
+    expect(id).toBe('200619f9425a2a88f5aa6aa5265f239d9d46d0359dddf6f257426f54e09aafba');
+    await ring.close();
+    const again = await openRing(file);
+    expect(await given(again.keyIdFor('+79990000001'))).toBe(id);
+    await again.close();
+    const other = await openRing(newFile());
+    expect(await given(other.keyIdFor('+79990000001'))).not.toBe(id);
+    await other.close();
+  });
+
+  it('makes one key for a person, also when it is asked for many times at once, and keeps it', async () => {
+    const file = newFile();
+    const [one, other] = [await openRing(file), await openRing(file)];
+    const keys = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => given((index % 2 === 0 ? one : other).keyFor('p1'))),
+    );
+    for (const key of keys) expect(key).toEqual(keys[0]);
+    expect(keys[0]?.secret).toHaveLength(32);
+    const p2 = await given(other.keyFor('p2'));
+    expect(p2.secret).not.toEqual(keys[0]?.secret);
+    await one.close();
+    await other.close();
+    const again = await openRing(file);
+    expect(await given(again.keyFor('p1'))).toEqual(keys[0]);
+    expect(await given(again.find([p2.kid, 'never']))).toEqual(new Map([[p2.kid, p2]]));
+    await again.close();
+  });
+
+  it('is open to its owner only, and holds neither keys nor contacts that can be read', async () => {
+    const file = newFile();
+    const ring = await openRing(file);
+    const keyId = await given(ring.keyIdFor('+79990000001'));
+    const { secret } = await given(ring.keyFor(keyId));
+    for (const suffix of ['', '-wal']) expect(statSync(`${file}${suffix}`).mode & 0o777).toBe(0o600);
+    for (const form of ['latin1', 'base64url', 'hex'] as const)
+      expect(bytesOf(file)).not.toContain(Buffer.from(secret).toString(form));
+    expect(bytesOf(file)).not.toContain('79990000001');
+    await ring.close();
+  });
+
+  it('erases a key for ever; who comes back gets another one', async () => {
+    const file = newFile();
+    const [ring, other] = [await openRing(file), await openRing(file)];
+    const first = await given(ring.keyFor('p1'));
+    expect(await given(ring.erase('p1'))).toBe(1);
+    expect(await given(ring.erase('p1'))).toBe(0);
+    expect(await given(other.find([first.kid]))).toEqual(new Map([[first.kid, 'erased']]));
+    const second = await given(other.keyFor('p1'));
+    expect(second.kid).not.toBe(first.kid);
+    await ring.close();
+    await other.close();
+    const again = await openRing(file);
+    expect(await given(again.find([first.kid, second.kid]))).toEqual(
+      new Map<string, DataKey | 'erased'>([
+        [first.kid, 'erased'],
+        [second.kid, second],
+      ]),
+    );
+    await again.close();
+  });
+
+  it('leaves nothing of an erased key in the file or its log, however the pages were divided before', async () => {
+    const file = newFile();
+    const ring = await openRing(file);
+    await Promise.all(persons(1500).map((person) => given(ring.keyFor(person))));
+    const before = wrappedIn(file);
+    expect(before.size).toBe(1500);
+    const gone = persons(1500).filter((_, index) => index % 50 === 7);
+    expect(bytesOf(file)).toContain(before.get(gone[0] ?? ''));
+    for (const person of gone) await given(ring.erase(person));
+    const left = bytesOf(file);
+    const stillThere = persons(1500).filter((person) => left.includes(before.get(person) ?? 'missing'));
+    expect(stillThere).toEqual(persons(1500).filter((person) => !gone.includes(person)));
+    await ring.close();
+  });
+
+  it('says so when another program keeps the old bytes in the log; erasing again ends it', async () => {
+    const file = newFile();
+    const ring = await openRing(file, { busyMilliseconds: 20 });
+    const { kid } = await given(ring.keyFor('p1'));
+    const other = nodeDriver.connect(file);
+    other.exec('BEGIN');
+    other.prepare('SELECT count(*) FROM person_keys').get();
+    expect(await failure(ring.erase('p1'))).toMatchObject({
+      _tag: 'KeyRingUnavailable',
+      why: expect.stringContaining('another program'),
+    });
+    expect(await given(ring.find([kid]))).toEqual(new Map([[kid, 'erased']]));
+    other.exec('COMMIT');
+    other.close();
+    expect(await given(ring.erase('p1'))).toBe(0);
+    expect(statSync(`${file}-wal`).size).toBe(0);
+    await ring.close();
+  });
+
+  it('wraps everything under another key: the old one opens nothing any more', async () => {
+    const file = newFile();
+    const ring = await openRing(file);
+    const keys = await Promise.all(persons(3).map((person) => given(ring.keyFor(person))));
+    await given(ring.erase('person-1'));
+    const id = await given(ring.keyIdFor('contact'));
+    const before = wrappedIn(file);
+    const next = new Uint8Array(32).fill(3);
+    expect(await given(ring.rewrap(next))).toBe(2);
+    for (const ciphertext of before.values()) expect(bytesOf(file)).not.toContain(ciphertext);
+    expect(await given(ring.keyFor('person-0'))).toEqual(keys[0]);
+    expect(await failure(ring.rewrap(new Uint8Array(31)))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    await ring.close();
+    expect(await failure(ringOn(file))).toMatchObject({ _tag: 'WrongKeyEncryptionKey' });
+    const again = await openRing(file, { keyEncryptionKey: next });
+    expect(await given(again.keyFor('person-2'))).toEqual(keys[2]);
+    expect(await given(again.keyIdFor('contact'))).toBe(id);
+    await again.close();
+  });
+});
+
+describe('a key ring that is not opened', () => {
+  it('has another key-encryption key', async () => {
+    const file = newFile();
+    await (await openRing(file)).close();
+    const other = new Uint8Array(32).fill(9);
+    expect(await failure(ringOn(file, { keyEncryptionKey: other }))).toMatchObject({
+      _tag: 'WrongKeyEncryptionKey',
+    });
+    await (await openRing(file)).close();
+  });
+
+  it('has another index key than the one that is given', async () => {
+    const file = newFile();
+    const indexKey = new Uint8Array(32).fill(1);
+    await (await openRing(file, { indexKey })).close();
+    await (await openRing(file, { indexKey })).close();
+    expect(await failure(ringOn(file, { indexKey: new Uint8Array(32) }))).toMatchObject({
+      _tag: 'OtherIndexKey',
+    });
+  });
+
+  it('is given keys that are too short', async () => {
+    const file = newFile();
+    for (const keys of [{ keyEncryptionKey: new Uint8Array(16) }, { indexKey: new Uint8Array(31) }])
+      expect(await failure(ringOn(file, keys))).toMatchObject({ _tag: 'KeyLength' });
+  });
+
+  it('is the file of a store', async () => {
+    const file = newFile();
+    await (await openStore(file)).close();
+    expect(await failure(ringOn(file))).toMatchObject({ _tag: 'ForeignFile' });
+  });
+});
+
+describe('a key ring that fails', () => {
+  it('gives no key that it has not kept', async () => {
+    const faults = failingOnce(nodeDriver);
+    const ring = await openRing(newFile(), {}, faults.driver);
+    faults.fail('COMMIT', { instead: 1034 });
+    expect(await failure(ring.find(['a']))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    faults.fail('INSERT', { instead: 13 });
+    expect(await failure(ring.keyFor('p1'))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    faults.fail('SELECT', { instead: 11 });
+    expect(await failure(ring.keyFor('p1'))).toMatchObject({ _tag: 'KeyRingCorrupt' });
+    const key = await given(ring.keyFor('p1'));
+    expect(await given(ring.keyFor('p1'))).toEqual(key);
+    await ring.close();
+    for (const task of [ring.keyFor('p1'), ring.find([key.kid]), ring.erase('p1')])
+      expect(await failure<unknown, unknown>(task)).toMatchObject({ _tag: 'KeyRingUnavailable' });
+  });
+
+  it('does not take a wrapped key that was put under another name', async () => {
+    const file = newFile();
+    const ring = await openRing(file);
+    const [one, two] = [await given(ring.keyFor('p1')), await given(ring.keyFor('p2'))];
+    const connection = nodeDriver.connect(file);
+    connection
+      .prepare(
+        `UPDATE person_keys SET (iv, ct, tag) = (SELECT iv, ct, tag FROM person_keys WHERE kid = ?)
+         WHERE kid = ?`,
+      )
+      .run(one.kid, two.kid);
+    connection.close();
+    expect(await failure(ring.keyFor('p2'))).toMatchObject({ _tag: 'KeyRingCorrupt' });
+    expect(await failure(ring.find([two.kid]))).toMatchObject({ _tag: 'KeyRingCorrupt' });
+    expect(await failure(ring.rewrap(new Uint8Array(32)))).toMatchObject({ _tag: 'KeyRingCorrupt' });
+    expect(await given(ring.keyFor('p1'))).toEqual(one);
+    await ring.close();
+  });
+});
