@@ -41,7 +41,7 @@ export const SAMPLE_REQUEST: FiscalRequest = {
     items: [],
     buyer: {
       keyId: 'buyer-1',
-      person: { email: 'canary@example.ru', phone: '+79123456789', name: 'Ёлкина Канарейка' },
+      person: { email: 'canary@example.ru', phone: '+79123456789', name: 'anna canary-smith' },
     },
   } as unknown as ReceiptContent,
 };

@@ -4,6 +4,9 @@ import type { AdapterUnderTest, Scene } from './subject';
 import { sceneTest } from './subject';
 import type { TestApi } from './test-api';
 
+/** A telephone or an e-mail address. */
+const CONTACT = /^\+\d+$|@/;
+
 const MEDIA_TYPES = ['application/json', 'text/html', 'text/plain'];
 
 export const secrecy = (subject: AdapterUnderTest, api: TestApi): void => {
@@ -22,10 +25,12 @@ export const secrecy = (subject: AdapterUnderTest, api: TestApi): void => {
     });
 
     test('stay out of refusals that repeat them', async (scene) => {
-      const text = `не принято: ${canaries.join(', ')}`;
-      scene.server.script({ do: 'refuse', text });
+      const textOf = (repeated: ReadonlyArray<string>): string => `не принято: ${repeated.join(', ')}`;
+      scene.server.script({ do: 'refuse', text: textOf(canaries) });
       demandSilence(scene, await scene.provider.send(request));
       const accepted = await scene.provider.send(request);
+      // Who only asks does not know whose receipt it is: of personal data contacts are known by their looks, names are not.
+      const text = textOf(canaries.filter((canary) => secrets.includes(canary) || CONTACT.test(canary)));
       scene.server.script({ do: 'refuse', text });
       const handle = 'handle' in accepted ? accepted.handle : undefined;
       demandSilence(scene, await scene.provider.ask(request.key, handle));
