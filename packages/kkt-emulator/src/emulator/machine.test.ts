@@ -114,7 +114,7 @@ const take = (machine: Machine, clock: { now: number }, each: Step): unknown => 
     case 'faults':
       return machine.setFaults(each.script, each.keep);
     case 'strike':
-      return machine.strike({ operation: 'submit', key: each.key, layer: 'outer' });
+      return machine.strike(() => ({ operation: 'submit', key: each.key, layer: 'outer' }));
     case 'close-shift': {
       const unit = machine.group(each.group)?.registers.units()[0]?.serial ?? '';
       return machine.operate(each.group, unit, { kind: 'close-shift' });

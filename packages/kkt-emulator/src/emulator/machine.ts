@@ -45,7 +45,8 @@ export interface Machine {
   ) => E.Either<Refusal, LedgerEntry | undefined>;
   /** Replaces all faults, or adds to them. */
   readonly setFaults: (script: FaultScript, keep: boolean) => void;
-  readonly strike: (subject: HttpSubject) => HttpFault | undefined;
+  /** Which transport fault happens to a request; what the request is about is asked only when a fault is set. */
+  readonly strike: (subject: () => HttpSubject) => HttpFault | undefined;
   readonly moveClock: (milliseconds: number) => void;
   readonly credentials: (call: CredentialsCall) => void;
   readonly accounts: () => EmulatorState['accounts'];
@@ -157,7 +158,8 @@ export const machineOn = (
       for (const room of state.groups.values()) setDeviceFaults(room, script, keep);
     },
     strike: (subject) => {
-      const { fired, standing } = strike(state.faults, subject, now());
+      if (state.faults.faults.length === 0) return undefined;
+      const { fired, standing } = strike(state.faults, subject(), now());
       state.faults = standing;
       if (fired !== undefined)
         store({ kind: 'fault-happened', now: state.now, standing: countsOf(standing) });

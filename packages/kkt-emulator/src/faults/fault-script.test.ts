@@ -50,6 +50,7 @@ test.each([
   ['gateway-page', { status: 504, effect: true }],
   ['retry-after', { status: 429, seconds: 60 }],
   ['redirect', { location: 'http://127.0.0.1:1/' }],
+  ['clock-jump', { milliseconds: 90_000_000 }],
   ['expire-token', {}],
   ['invalid-json', {}],
   ['truncate', {}],

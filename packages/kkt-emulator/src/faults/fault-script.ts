@@ -78,6 +78,7 @@ const HTTP_FAULTS = {
     { ...httpCommon, ...effect },
   ),
   redirect: exactly({ do: textField, location: textField }, httpCommon),
+  'clock-jump': exactly({ do: textField, milliseconds: positiveField }, httpCommon),
   'expire-token': exactly({ do: textField }, httpCommon),
   'invalid-json': exactly({ do: textField }, httpCommon),
   truncate: exactly({ do: textField }, httpCommon),

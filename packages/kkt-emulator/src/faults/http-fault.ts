@@ -63,6 +63,8 @@ export type HttpAction =
     }
   /** 307 to another place. */
   | { readonly do: 'redirect'; readonly location: string }
+  /** The clock of the whole service jumps ahead before the request is carried out. */
+  | { readonly do: 'clock-jump'; readonly milliseconds: number }
   /** The token of this request is no longer valid, from now on. */
   | { readonly do: 'expire-token' }
   /** The answer is cut so that it is no JSON, though its length is right. */

@@ -9,6 +9,8 @@ export interface StruckExchange {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** The dialect's body for a status, of its own type or the one that is named. */
   readonly problem: (status: number, type: string | undefined) => WireAnswer;
+  /** Moves the clock of the service ahead. */
+  readonly jump: (milliseconds: number) => void;
   /** Ends the token of the request. */
   readonly expireToken: () => void;
   /** Makes one part of a right answer wrong. */
@@ -58,6 +60,9 @@ export const underFault = async (fault: HttpFault, exchange: StruckExchange): Pr
     }
     case 'redirect':
       return answered({ status: 307, headers: { location: fault.location }, body: '' });
+    case 'clock-jump':
+      exchange.jump(fault.milliseconds);
+      return answered(await carryOut());
     case 'expire-token':
       exchange.expireToken();
       return answered(await carryOut());

@@ -8,6 +8,9 @@ export interface AdvanceLoop {
   readonly stop: () => void;
 }
 
+/** A reason of one's own spares the making of an exception with its stack. */
+const WOKEN = 'woken';
+
 /** The wall clock may jump: it is looked at again at least so often while something is to come. */
 const LONGEST_SLEEP = 60_000;
 
@@ -17,6 +20,7 @@ const LONGEST_SLEEP = 60_000;
  */
 export const advanceLoop = (machine: Machine, runtime: Runtime): AdvanceLoop => {
   const stopping = new AbortController();
+  let looking = false;
   let sleep: { readonly until: number; readonly interrupt: () => void } | undefined;
 
   const pause = (): Promise<void> => {
@@ -27,9 +31,15 @@ export const advanceLoop = (machine: Machine, runtime: Runtime): AdvanceLoop => 
       });
     }
     const controller = new AbortController();
-    sleep = { until: next, interrupt: () => controller.abort() };
+    sleep = { until: next, interrupt: () => controller.abort(WOKEN) };
     const milliseconds = Math.min(Math.max(next - machine.now(), 1), LONGEST_SLEEP);
     return runtime.sleep(milliseconds, controller.signal);
+  };
+
+  const look = (): void => {
+    looking = false;
+    const next = machine.nextEventAt();
+    if (next !== undefined && sleep !== undefined && next < sleep.until) sleep.interrupt();
   };
 
   const run = async (): Promise<void> => {
@@ -42,8 +52,10 @@ export const advanceLoop = (machine: Machine, runtime: Runtime): AdvanceLoop => 
   void run();
   return {
     wake: () => {
-      const next = machine.nextEventAt();
-      if (next !== undefined && sleep !== undefined && next < sleep.until) sleep.interrupt();
+      if (looking) return;
+      looking = true;
+      // Who stored a call often lets it happen at once: then there is nothing to wake up for.
+      void Promise.resolve().then(look);
     },
     stop: () => {
       stopping.abort();

@@ -128,6 +128,20 @@ test('a jump of the service’s clock closes shifts, ends waiting and lets the O
   expect(reason(answer)).toBe('Операция отклонена: queue-timeout');
 });
 
+test('the clock may jump at a certain request: the token it came with is too old then', async () => {
+  await begin();
+  await faults([{ when: { operation: 'submit', nth: 2 }, do: 'clock-jump', milliseconds: 24 * 3_600_000 }]);
+  expect((await client.submit(operation(1))).status).toBe(200);
+  const second = await client.submit(operation(2));
+  expect([second.status, second.headers.date, documents(operation(2))]).toEqual([
+    401,
+    'Mon, 02 Mar 2026 09:00:00 GMT',
+    0,
+  ]);
+  client = await clientOf(emulator.url);
+  expect((await client.submit(operation(2))).json).toMatchObject({ receiptResponse: { shiftNumber: 2 } });
+});
+
 describe('the three that break an assumption are set only as such', () => {
   const breaking = ['racy-duplicates', 'forgets-keys', 'rejected-after-signing'];
 

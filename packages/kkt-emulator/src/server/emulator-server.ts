@@ -66,6 +66,12 @@ const wireRequest = (request: FastifyRequest): WireRequest => ({
   body: typeof request.body === 'string' ? request.body : '',
 });
 
+/** The Date header is that of the emulator's clock, which may be a simulated one, not the machine's. */
+const dateBy = ({ machine }: Emulator, { raw }: FastifyReply): void => {
+  raw.sendDate = false;
+  raw.setHeader('date', new Date(machine.now()).toUTCString());
+};
+
 /** All paths but those of the administration go to the exchange; bodies are texts, whatever they say they are. */
 const services =
   (emulator: Emulator, runtime: Runtime, refuse: (milliseconds: number) => void) =>
@@ -82,6 +88,7 @@ const services =
         status: 'status' in outcome ? outcome.status : 0,
         milliseconds: Math.round(runtime.monotonic() - started),
       });
+      dateBy(emulator, reply);
       await sendOutcome(outcome, request, reply, runtime, refuse);
       return reply;
     });
@@ -95,11 +102,7 @@ const appOn = (emulator: Emulator, runtime: Runtime, limits: HttpLimits): Fastif
     routerOptions: { maxParamLength: 200 },
     ...limits,
   });
-  app.addHook('onRequest', async (_, reply) => {
-    // The emulator's clock, which may be a simulated one, not the machine's.
-    reply.raw.sendDate = false;
-    reply.raw.setHeader('date', new Date(emulator.machine.now()).toUTCString());
-  });
+  app.addHook('onRequest', async (_, reply) => dateBy(emulator, reply));
   app.setErrorHandler((error, request, reply: FastifyReply) => {
     const status = (error as { readonly statusCode?: number }).statusCode ?? 500;
     if (status >= 500) runtime.log.write('error', 'request failed', { method: request.method, status });

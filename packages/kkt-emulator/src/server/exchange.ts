@@ -24,6 +24,9 @@ import type { WireAnswer, WireOutcome, WireRequest } from '../wire/wire';
 /** One request to the emulated services and what goes back, faults and all; the administration is not part of it. */
 export type Exchange = (request: WireRequest) => Promise<WireOutcome>;
 
+/** A reason of one's own spares the making of an exception with its stack. */
+const ANSWERED = 'answered';
+
 const wireAnswer = ({ status, body, headers }: OneCAnswer): WireAnswer => jsonAnswer(status, body, headers);
 
 const under = (basePath: string, path: string): string | undefined =>
@@ -71,13 +74,17 @@ export const exchangeOn = (
           carryOut,
           sleep: (milliseconds) => runtime.sleep(milliseconds),
           problem: (status, type) => problemOf(status, type, instance),
+          jump: machine.moveClock,
           expireToken: () => expireToken(call?.authorization),
           alter: (answer, what) => alterAnswer(answer, what, runtime.ids.next()),
         });
 
   const called = (call: ProviderCall, layer: HttpSubject['layer']): Promise<WireOutcome> =>
-    struck(machine.strike({ ...provider.subject(call), layer }), call, call.path, () =>
-      stored(wireAnswer(provider.answer(call))),
+    struck(
+      machine.strike(() => ({ ...provider.subject(call), layer })),
+      call,
+      call.path,
+      () => stored(wireAnswer(provider.answer(call))),
     );
 
   /** The gateway waits for the provider only so long; what it no longer waits for goes on. */
@@ -91,7 +98,7 @@ export const exchangeOn = (
       called(call, 'inner'),
       runtime.sleep(gateway.timeout ?? GATEWAY_TIMEOUT, enough.signal),
     ]);
-    enough.abort();
+    enough.abort(ANSWERED);
     return wireAnswer(
       outcome === undefined || outcome._tag === 'hanging'
         ? backendSilent(gateway, instance)
@@ -107,12 +114,12 @@ export const exchangeOn = (
     const step = openEnvelope(gateway, path, request, readJson(request.body), machine);
     if (step._tag === 'pass-on') {
       const { call } = step;
-      const fault = machine.strike({ ...provider.subject(call), layer: 'outer' });
+      const fault = machine.strike(() => ({ ...provider.subject(call), layer: 'outer' }));
       return struck(fault, call, request.path, () => passedOn(gateway, call, request.path));
     }
     const carryOut = (): Promise<WireAnswer> => stored(wireAnswer(step.answer));
     if (step._tag === 'answered') return carryOut().then(answered);
-    const fault = machine.strike({ operation: 'providers', layer: 'outer' });
+    const fault = machine.strike(() => ({ operation: 'providers', layer: 'outer' }));
     return struck(fault, undefined, request.path, carryOut);
   };
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import {
   ADMIN_TOKEN,
   adminOf,
@@ -57,6 +57,18 @@ describe('the connection', () => {
     expect([await submitFails(key), documents(key)]).toEqual(['ECONNRESET', 1]);
     expect(operationOf(await client.submit(key)).status).toBe('SUCCESS');
     expect(documents(key)).toBe(1);
+  });
+
+  test('a reset is a reset (RST), not an orderly end', async () => {
+    await setFaults({ when: { nth: 1 }, do: 'reset-before' });
+    const socket = connect(emulator.port, '127.0.0.1');
+    const end = new Promise<string>((resolve) => {
+      socket
+        .on('end', () => resolve('end'))
+        .on('error', (error: NodeJS.ErrnoException) => resolve(`${error.code}`));
+    });
+    socket.write('GET /kkts HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect(await end).toBe('ECONNRESET');
   });
 
   test('refused for a while, then served again at the same place', async () => {

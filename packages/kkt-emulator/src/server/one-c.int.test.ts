@@ -171,6 +171,8 @@ describe('POST /kkts/receipts', () => {
   test('a repeated operationId is answered with the same receipt', async () => {
     const client = await clientOf(emulator.url);
     const first = await client.submit(operation(12));
+    const between = await client.submit(operation(9));
+    expect(operationOf(between).receiptId).not.toBe(operationOf(first).receiptId);
     expect((await client.submit(operation(12))).json).toEqual(first.json);
     expect(documents('group', operation(12))).toBe(1);
   });
