@@ -47,17 +47,17 @@ describe('appends that come at the same time', () => {
 
   it('share a transaction also when their callers come back by several promises', async () => {
     const store = await openStore(newFile());
-    const caller = async (stream: string): Promise<void> => {
+    const caller = async (stream: string, hops: number): Promise<void> => {
       let head = first(stream).head;
       await appendFirst(store, stream);
       for (let round = 0; round < 4; round += 1) {
-        for (let hop = 0; hop < 5; hop += 1) await Promise.resolve();
+        for (let hop = 0; hop < hops; hop += 1) await Promise.resolve();
         const next = batch(stream, { label: String(round), after: head });
         await appended(store, stream, head.revision, next.events);
         ({ head } = next);
       }
     };
-    await Promise.all(streams(20).map(caller));
+    await Promise.all(streams(20).map((stream, index) => caller(stream, index % 7)));
     expect(await given(store.statistics())).toMatchObject({ groups: 5, committed: 100 });
     await store.close();
   });
@@ -177,6 +177,16 @@ describe('an error that SQLite reports', () => {
       expect(JSON.stringify({ ...answer, stream: '' })).not.toContain('secret');
     }
     await store.close();
+  });
+});
+
+describe('a fault of the program', () => {
+  it('reaches the one who made it, and the store goes on', async () => {
+    const store = await openStore(newFile());
+    const hashless = first('sample-0').events.map((event) => ({ ...event, hash: undefined as never }));
+    await expect(store.append('sample-0', 'no-stream', hashless)()).rejects.toThrow('cannot be bound');
+    expect(await appendFirst(store, 'sample-0')).toMatchObject(E.right({ _tag: 'Appended' }));
+    await soundAfter(store);
   });
 });
 

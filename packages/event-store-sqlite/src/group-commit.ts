@@ -71,6 +71,8 @@ interface Waiting extends Member {
   readonly until: number;
   readonly settle: () => void;
   readonly fail: (failure: CommitFailure) => void;
+  /** Hands on what is no report of SQLite but a fault of the program. */
+  readonly reject: (fault: unknown) => void;
 }
 
 /** Who goes on when a group was answered comes back within some promises; so many quiet ones in a row mean that nobody does. */
@@ -91,12 +93,12 @@ export const groupCommit = (options: GroupCommitOptions): GroupCommit => {
     return made;
   };
 
-  const giveUpConnection = ({ name }: SqliteFault, phase: string): void => {
+  const giveUpConnection = (fault: string, phase: string): void => {
     const failed = connection;
     connection = undefined;
     if (failed !== undefined) attempt(() => failed.close());
     figures.reconnected += 1;
-    runtime.log.write('error', 'a transaction failed; the connection is opened anew', { fault: name, phase });
+    runtime.log.write('error', 'a transaction failed; the connection is opened anew', { fault, phase });
   };
 
   const collect = async (): Promise<void> => {
@@ -130,9 +132,14 @@ export const groupCommit = (options: GroupCommitOptions): GroupCommit => {
     const obstacle = database.file.obstacle(group.reduce((sum, { bytes }) => sum + bytes, 0));
     if (obstacle !== undefined) return fail({ _tag: 'NotWritten', ...obstacle });
     const writer = connected();
-    const failed = E.isRight(writer)
-      ? commitGroup(writer.right, group)
-      : { phase: 'begin' as const, fault: writer.left };
+    let failed: TransactionFault | undefined;
+    try {
+      failed = E.isRight(writer) ? commitGroup(writer.right, group) : { phase: 'begin', fault: writer.left };
+    } catch (fault) {
+      giveUpConnection('a fault of the program', 'work');
+      for (const member of group) member.reject(fault);
+      return 'answered';
+    }
     if (failed === undefined) {
       figures.groups += 1;
       figures.committed += group.length;
@@ -146,7 +153,7 @@ export const groupCommit = (options: GroupCommitOptions): GroupCommit => {
       queue = [...group, ...queue];
       return 'busy';
     }
-    giveUpConnection(failed.fault, failed.phase);
+    giveUpConnection(failed.fault.name, failed.phase);
     return fail(failureOf(failed));
   };
 
@@ -178,7 +185,7 @@ export const groupCommit = (options: GroupCommitOptions): GroupCommit => {
 
   return {
     commit: <A>(bytes: number, piece: (writer: Connection) => A) =>
-      new Promise<Either<CommitFailure, A>>((resolve) => {
+      new Promise<Either<CommitFailure, A>>((resolve, reject) => {
         if (closed) {
           resolve(E.left({ _tag: 'Closed' }));
           return;
@@ -195,6 +202,7 @@ export const groupCommit = (options: GroupCommitOptions): GroupCommit => {
           },
           settle: () => resolve(outcome),
           fail: (failure) => resolve(E.left(failure)),
+          reject,
         });
         running ??= run();
       }),
@@ -204,7 +212,7 @@ export const groupCommit = (options: GroupCommitOptions): GroupCommit => {
         turns.take(() => E.chain((writer: Connection) => attempt(() => piece(writer)))(connected())),
       );
       if (E.isRight(outcome)) return outcome;
-      if (outcome.left.kind !== 'busy') giveUpConnection(outcome.left, 'between');
+      if (outcome.left.kind !== 'busy') giveUpConnection(outcome.left.name, 'between');
       return E.left(failureOf({ phase: 'begin', fault: outcome.left }));
     },
     figures: () => ({ ...figures }),

@@ -26,7 +26,10 @@ describe('a store under a simulated clock', () => {
       await appended(store, 'sample-a', 'no-stream', batch('sample-a', { label: 'a' }).events);
       expect(runtime.kernel.now()).toBeGreaterThanOrEqual(2_000);
       expect(runtime.kernel.now()).toBeLessThan(2_100);
+      // Its own commits a process need not look for.
+      const committed = runtime.kernel.now();
       expect(await waiting).toMatchObject({ value: { _tag: 'Events' } });
+      expect(runtime.kernel.now()).toBe(committed);
       expect(await eventsOf(store.readAll())).toHaveLength(1);
       await store.close();
     });
