@@ -7,6 +7,8 @@ import type { TestApi } from './test-api';
 /** A telephone or an e-mail address. */
 const CONTACT = /^\+\d+$|@/;
 
+const textOf = (repeated: ReadonlyArray<string>): string => `не принято: ${repeated.join(', ')}`;
+
 const MEDIA_TYPES = ['application/json', 'text/html', 'text/plain'];
 
 export const secrecy = (subject: AdapterUnderTest, api: TestApi): void => {
@@ -25,7 +27,6 @@ export const secrecy = (subject: AdapterUnderTest, api: TestApi): void => {
     });
 
     test('stay out of refusals that repeat them', async (scene) => {
-      const textOf = (repeated: ReadonlyArray<string>): string => `не принято: ${repeated.join(', ')}`;
       scene.server.script({ do: 'refuse', text: textOf(canaries) });
       demandSilence(scene, await scene.provider.send(request));
       const accepted = await scene.provider.send(request);
