@@ -9,6 +9,7 @@ const mayImport = {
   'event-store': ['core', 'runtime'],
   'event-store-sqlite': ['core', 'event-store', 'runtime'],
   provider: ['ffd', 'core', 'runtime'],
+  'provider-one-c': ['ffd', 'core', 'provider', 'runtime'],
   fiscalizer: ['ffd', 'core', 'event-store', 'provider', 'runtime'],
   'kkt-emulator': ['ffd', 'runtime'],
 };
@@ -17,7 +18,7 @@ const onlyAllowed = Object.entries(mayImport).map(([name, allowed]) => ({
   name: `${name}-may-import`,
   comment: `${name} may import ${allowed.length === 0 ? 'no package of ours' : allowed.join(', ')}.`,
   severity: 'error',
-  from: { path: `^packages/${name}/`, pathNot: '\\.test\\.ts$' },
+  from: { path: `^packages/${name}/`, pathNot: '\\.(test|testing)\\.ts$' },
   to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
 }));
 
