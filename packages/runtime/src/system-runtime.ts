@@ -29,7 +29,8 @@ const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
       resolve();
       return;
     }
-    const end = performance.now() + (milliseconds > 0 ? milliseconds : 0);
+    const span = milliseconds > 0 ? milliseconds : 0;
+    const end = performance.now() + span;
     let timer: NodeJS.Timeout;
     const wake = (): void => {
       clearTimeout(timer);
@@ -42,6 +43,6 @@ const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
       if (left <= 0) wake();
       else timer = setTimeout(wait, Math.min(Math.ceil(left), LONGEST_TIMER));
     };
-    timer = setTimeout(wait, Math.min(Math.ceil(end - performance.now()), LONGEST_TIMER));
+    timer = setTimeout(wait, Math.min(Math.ceil(span), LONGEST_TIMER));
     signal?.addEventListener('abort', wake);
   });
