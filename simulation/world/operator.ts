@@ -40,16 +40,13 @@ const settlementOf = (
     return { how: 'document', document: { fn: document.fn, fd: document.fd, fp: document.fp } };
   }
   const isRemembered = knowledge.isRememberedAsFailed(receipt);
-  const noDocument: Settlement = {
-    how: 'no-document',
-    evidence: {
-      providerRemembersFailure: isRemembered,
-      ofdShowsNothing: true,
-      unsentQueueEmpty: true,
-      note: 'asked the provider and the OFD',
-    },
-    horizonMs: HORIZON_MS,
+  const evidence = {
+    providerRemembersFailure: isRemembered,
+    ofdShowsNothing: true,
+    unsentQueueEmpty: true,
+    note: 'asked the provider and the OFD',
   };
+  const noDocument: Settlement = { how: 'no-document', evidence, horizonMs: HORIZON_MS };
   const isPastHorizon =
     attempt.lastIntentAt !== undefined && Date.parse(at) - Date.parse(attempt.lastIntentAt) >= HORIZON_MS;
   switch (attempt.held.reason) {
@@ -76,7 +73,7 @@ const settlementOf = (
       if (!knowledge.isQuiet(receipt.receiptId)) return undefined;
       return isRemembered && attempt.held.reason !== 'exhausted'
         ? noDocument
-        : { how: 'resume', horizonMs: HORIZON_MS };
+        : { how: 'resume', horizonMs: HORIZON_MS, evidence };
   }
 };
 

@@ -69,20 +69,21 @@ const told = fc.oneof(
   recordOf({ kind: fc.constant('final'), result }),
   fc.constantFrom({ kind: 'absent' }, { kind: 'unavailable' }),
 );
+const evidence = fc.record({
+  providerRemembersFailure: fc.boolean(),
+  ofdShowsNothing: fc.constantFrom(true, true, false),
+  unsentQueueEmpty: fc.constantFrom(true, true, false),
+  note: fc.constant('asked'),
+});
 const settlement = fc.oneof(
   fc.constantFrom({ how: 'amend', content: AMENDED, facts: FACTS }),
   recordOf({ how: fc.constant('resume'), horizonMs }),
-  recordOf({ how: fc.constant('resume'), horizonMs }),
+  recordOf({ how: fc.constant('resume'), horizonMs, evidence }),
   recordOf({ how: fc.constant('document'), document }),
   recordOf({
     how: fc.constant('no-document'),
     horizonMs,
-    evidence: fc.record({
-      providerRemembersFailure: fc.boolean(),
-      ofdShowsNothing: fc.constantFrom(true, true, false),
-      unsentQueueEmpty: fc.constantFrom(true, true, false),
-      note: fc.constant('asked'),
-    }),
+    evidence,
   }),
   recordOf({ how: fc.constant('compensated'), compensatingReceiptId: fc.constantFrom('r-2', 'r-3') }),
 );

@@ -138,7 +138,6 @@ export const AMENDED: ReceiptContent = {
 export const amend = (content = AMENDED): Step => settle({ how: 'amend', content, facts: FACTS });
 export const resumeHeld = (change: Partial<SettleReceipt['data']> = {}): Step =>
   settle({ how: 'resume', horizonMs: HORIZON }, change);
-export const twoResume = resumeHeld({ now: later(HORIZON), secondBy: 'Петров' });
 export const showDocument = (document = DOCUMENT): Step => settle({ how: 'document', document });
 export const compensate = (compensatingReceiptId = 'receipt-2'): Step =>
   settle({ how: 'compensated', compensatingReceiptId });
@@ -150,6 +149,16 @@ const EVIDENCE: Evidence = {
   unsentQueueEmpty: true,
   note: 'asked by telephone',
 };
+/** Two persons resume past the horizon, with evidence that there is no document. */
+export const twoResumeWith = (
+  evidence: Partial<Evidence> = {},
+  change: Partial<SettleReceipt['data']> = {},
+): Step =>
+  settle(
+    { how: 'resume', horizonMs: HORIZON, evidence: { ...EVIDENCE, ...evidence } },
+    { now: later(HORIZON), secondBy: 'Петров', ...change },
+  );
+export const twoResume = twoResumeWith();
 export const showNothing = (
   evidence: Partial<Evidence> = {},
   change: Partial<SettleReceipt['data']> = {},

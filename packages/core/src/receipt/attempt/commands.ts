@@ -114,7 +114,8 @@ export type RaiseDeadlineAlarm = Command<
 /**
  * Rows 30 to 33, 36 to 38, 43 and 47: a named person settles what a machine can not prove.
  *
- * - `amend`: corrected content, admitted as a new receipt is; `resume`: go on with the unchanged content.
+ * - `amend`: corrected content, admitted as a new receipt is; `resume`: go on with the unchanged content;
+ *   past the horizon only by two persons and with evidence that there is no document.
  * - `document`: evidence of a document; `no-document`: evidence that there is none, by two persons.
  * - `compensated`: a dispute was made good by another receipt.
  */
@@ -133,7 +134,7 @@ export type SettleReceipt = Command<
           readonly profile?: AdmissionProfile;
           readonly legacyVat?: LegacyVat;
         }
-      | { readonly how: 'resume'; readonly horizonMs: number }
+      | { readonly how: 'resume'; readonly horizonMs: number; readonly evidence?: NoDocumentEvidence }
       | { readonly how: 'document'; readonly document: FiscalDocument }
       | { readonly how: 'no-document'; readonly evidence: NoDocumentEvidence; readonly horizonMs: number }
       | { readonly how: 'compensated'; readonly compensatingReceiptId: string };

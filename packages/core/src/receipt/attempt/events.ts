@@ -31,7 +31,7 @@ interface RoutedData {
   readonly refused: ReadonlyArray<RouteRefusal>;
 }
 
-/** What a person states when no document was made (row 33). */
+/** What persons state when no document was made (rows 31, 33 and 47). */
 export interface NoDocumentEvidence {
   readonly providerRemembersFailure: boolean;
   readonly ofdShowsNothing: boolean;
@@ -101,6 +101,8 @@ export type Released = Event<
     readonly how: 'amended' | 'resumed';
     readonly by: string;
     readonly secondBy?: string;
+    /** Of a receipt resumed past the horizon. */
+    readonly evidence?: NoDocumentEvidence;
     readonly content?: ReceiptContent;
   }
 >;
@@ -269,7 +271,7 @@ export const ATTEMPT_EVENT_DEFINITIONS: Readonly<Record<AttemptEvent['type'], Ev
     recordCodec(
       'Released',
       { at, how: literalCodec<'amended' | 'resumed'>(['amended', 'resumed'], 'ReleasedHow'), by: t.string },
-      { secondBy: t.string, content: ReceiptContentCodec },
+      { secondBy: t.string, evidence, content: ReceiptContentCodec },
     ),
     'content.buyer',
   ),

@@ -142,7 +142,7 @@ export const evolveAttempt = (state: AttemptState, event: AttemptEvent): Attempt
             crashes: 0,
             // A person has looked: keys that failed before no longer count against the next one.
             retirements: 0,
-            // Two persons vouch that nothing came of the earlier sends: the horizon is measured anew from their word.
+            // Two persons have proved that nothing came of the earlier sends: the horizon is measured anew from their word.
             ...(event.data.secondBy === undefined ? {} : { firstIntentAt: event.data.at }),
           };
     case 'receipt.Fiscalized':

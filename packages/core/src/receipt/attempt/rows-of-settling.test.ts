@@ -12,6 +12,7 @@ import {
   showDocument,
   showNothing,
   twoResume,
+  twoResumeWith,
 } from './attempt.testing';
 import type { NotTaken, Taken } from './row-case.testing';
 import {
@@ -38,7 +39,6 @@ const rekeyed = {
   refused: [],
 };
 const resumed = { at: NOW, how: 'resumed', by: 'Иванова' };
-const byTwo = { ...resumed, at: later(HORIZON), secondBy: 'Петров' };
 const manual = { at: NOW, document: DOCUMENT, contentChecked: false, source: 'manual', by: 'Иванова' };
 const proof = {
   providerRemembersFailure: true,
@@ -46,6 +46,7 @@ const proof = {
   unsentQueueEmpty: true,
   note: 'asked by telephone',
 };
+const byTwo = { ...resumed, at: later(HORIZON), secondBy: 'Петров', evidence: proof };
 const nothingMade = {
   at: NOW,
   key: KEY,
@@ -201,6 +202,32 @@ const NOT_TAKEN: ReadonlyArray<NotTaken> = [
     resumeHeld({ now: later(HORIZON), secondBy: ' ' }),
     twoPersons,
     'the second without a name',
+  ),
+  refuses(
+    31,
+    'release-resumed',
+    'held for the horizon',
+    resumeHeld({ now: later(HORIZON), secondBy: 'Петров' }),
+    incomplete,
+    'two persons on their word alone',
+  ),
+  ...(['ofdShowsNothing', 'unsentQueueEmpty'] as const).map((piece) =>
+    refuses(
+      31,
+      'release-resumed',
+      'held for the horizon',
+      twoResumeWith({ [piece]: false }),
+      incomplete,
+      `without ${piece}`,
+    ),
+  ),
+  refuses(
+    31,
+    'release-resumed',
+    'held for the horizon',
+    twoResumeWith({}, { now: later(HORIZON - 1) }),
+    ['horizon-not-passed', 'lastIntentAt'],
+    'the last send may still be on its way',
   ),
   ...[
     { fn: DOCUMENT.fn, fd: 9895 },

@@ -6,6 +6,7 @@ import type { ReceiptContent } from '../content';
 import type { FiscalDocument } from '../document';
 import { isSameDocument } from '../document';
 import { admitReceipt } from '../rules/admit-receipt';
+import type { NoDocumentEvidence } from './events';
 import type { HoldReason } from './phase';
 import type { Implementation } from './implementation';
 import { implement } from './implementation';
@@ -42,20 +43,46 @@ const DRIVE_NUMBER = /^\d{16}$/;
 const isNamedFully = ({ fn, fd, fp }: FiscalDocument): boolean =>
   DRIVE_NUMBER.test(fn) && fd !== undefined && fp !== undefined;
 
-/** Two persons state that no document was made: the key is given up. */
-const retiredByEvidence = (state: AttemptState, data: TriggerData['evidence-of-none']): Decision => {
+/** Two persons and what they state, as an event keeps it. */
+interface Testimony {
+  readonly by: string;
+  readonly secondBy: string;
+  readonly evidence: NoDocumentEvidence;
+}
+
+/** Two persons state that no document was made. */
+const testified = (
+  data: { readonly by: string; readonly secondBy?: string },
+  evidence: NoDocumentEvidence | undefined,
+  then: (testimony: Testimony) => Decision,
+): Decision => {
   const { by, secondBy } = data;
-  const { evidence } = data.settlement;
   if (!areTwoPersons(data) || secondBy === undefined) return refuse('two-persons-required', 'secondBy');
-  if (!evidence.ofdShowsNothing || !evidence.unsentQueueEmpty)
+  if (evidence === undefined || !evidence.ofdShowsNothing || !evidence.unsentQueueEmpty)
     return refuse('evidence-incomplete', 'settlement.evidence');
-  return withRoute(state, ({ key }) =>
-    events({
-      type: 'receipt.KeyRetired',
-      data: { at: data.now, key, because: 'evidence', by, secondBy, evidence },
-    }),
-  );
+  return then({ by, secondBy, evidence });
 };
+
+/** By the word of two persons the key is given up. */
+const retiredByEvidence = (state: AttemptState, data: TriggerData['evidence-of-none']): Decision =>
+  testified(data, data.settlement.evidence, (testimony) =>
+    withRoute(state, ({ key }) =>
+      events({
+        type: 'receipt.KeyRetired',
+        data: { at: data.now, key, because: 'evidence', ...testimony },
+      }),
+    ),
+  );
+
+/** Until the last send is older than the horizon its request may still be on its way, and "nothing was made" is no evidence. */
+const afterLastHorizon = (
+  state: AttemptState,
+  { now, settlement }: TriggerData['evidence-of-none'] | TriggerData['release-resumed'],
+  then: () => Decision,
+): Decision =>
+  elapsed(state.lastIntentAt, now) < settlement.horizonMs
+    ? refuse('horizon-not-passed', 'lastIntentAt')
+    : then();
 
 /** Amended content is admitted as a new receipt is, and must differ from what was refused. */
 const withAmended = (
@@ -143,16 +170,14 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
     if (!allowed) return wrongReason(state);
     // Whoever held it for the horizon had seen it pass, whatever the clock of this person says.
     const late = isHeldFor(state, 'horizon') || isHorizonPassed(state, data, data.settlement.horizonMs);
-    if (late && !areTwoPersons(data)) return refuse('two-persons-required', 'secondBy');
-    return events({
-      type: 'receipt.Released',
-      data: {
-        at: data.now,
-        how: 'resumed',
-        by: data.by,
-        ...(late && data.secondBy !== undefined ? { secondBy: data.secondBy } : {}),
-      },
-    });
+    if (!late)
+      return events({ type: 'receipt.Released', data: { at: data.now, how: 'resumed', by: data.by } });
+    // The provider may have forgotten the key, so its next "absent" proves nothing: only what was looked up elsewhere does.
+    return testified(data, data.settlement.evidence, (testimony) =>
+      afterLastHorizon(state, data, () =>
+        events({ type: 'receipt.Released', data: { at: data.now, how: 'resumed', ...testimony } }),
+      ),
+    );
   }),
   implement(32, 'evidence-of-document', (_state, data) => {
     const { document } = data.settlement;
@@ -174,10 +199,7 @@ export const ROWS_OF_SETTLING: ReadonlyArray<Implementation> = [
   implement(47, 'evidence-of-none', (state, data) => {
     if (data.epoch !== state.epoch) return refuse('stale-epoch', 'epoch', { current: state.epoch });
     if (!isHeldFor(state, 'invalid', 'horizon', 'poison', 'no-handle')) return wrongReason(state);
-    // Before the horizon a request may still be on its way, and nothing would remember the key as failed.
-    if (elapsed(state.lastIntentAt, data.now) < data.settlement.horizonMs)
-      return refuse('horizon-not-passed', 'lastIntentAt');
-    return retiredByEvidence(state, data);
+    return afterLastHorizon(state, data, () => retiredByEvidence(state, data));
   }),
   implement(36, 'evidence-of-document', (state, data) =>
     state.document !== undefined && isSameDocument(state.document, data.settlement.document)

@@ -195,7 +195,7 @@ export const ATTEMPT_TABLE: ReadonlyArray<AttemptRow> = [
     31,
     'Held',
     'release-resumed',
-    'poison, horizon, exhausted, no-handle, or invalid with open > 0; within the horizon or two persons',
+    'poison, horizon, exhausted, no-handle, or invalid with open > 0; within the horizon, or past it two persons, evidence of no document, horizon since the last send',
     'Unknown',
     'Released',
     'safety',
