@@ -225,10 +225,14 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
       );
   };
 
-  /** A provider that does not know the key gets the receipt again, under the same key, once the quiet period is over. */
+  /**
+   * A provider that does not know the key gets the receipt again, under the same key, once the quiet period is over. One that knows
+   * handles only has told nothing about the key: a second send would be a second document.
+   */
   const afterAbsent = async (entry: OpenReceipt, provider: FiscalProvider): Promise<StepResult> => {
     const { attempt } = entry.receipt;
     if (attempt.phase !== 'Unknown') return STILL;
+    if (provider.capabilities.askBy === 'none') return holdWithoutHandle(entry);
     const clocks = { now: now(), waitedMs: waitedMs(entry) };
     if (isHorizonPassed(attempt, clocks, provider.capabilities.horizonMs)) return holdForHorizon(entry);
     return waitedMs(entry) < settings.quietMs ? STILL : intendAndSend(entry, 'absent');
@@ -241,6 +245,9 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
       data: { horizonMs, waitedMs: waitedMs(entry), now: now() },
     });
   };
+
+  const holdWithoutHandle = (entry: OpenReceipt): Promise<StepResult> =>
+    give(entry, { type: 'HoldWithoutHandle', data: { waitedMs: waitedMs(entry), now: now() } });
 
   const postpone = (entry: OpenReceipt, reason: string): Promise<StepResult> => {
     const pause = Math.min(NO_DEVICE_CAP_MS, NO_DEVICE_PAUSE_MS * 2 ** Math.min(entry.sendTries, 10));
@@ -312,8 +319,7 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
       }),
     rekey: (entry) => bind(entry, 'RekeyReceipt'),
     holdForHorizon,
-    holdWithoutHandle: (entry) =>
-      give(entry, { type: 'HoldWithoutHandle', data: { waitedMs: waitedMs(entry), now: now() } }),
+    holdWithoutHandle,
     alarm: (entry, percent) =>
       give(entry, {
         type: 'RaiseDeadlineAlarm',

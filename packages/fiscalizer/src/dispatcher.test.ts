@@ -142,6 +142,22 @@ describe('dispatcher', () => {
     ]);
   });
 
+  it('row 45: a provider that knows no keys is not sent to again because it does not find its handle; the receipt is held', async () => {
+    const bench = createBench();
+    bench.provider.askBy = 'none';
+    bench.provider.answer = () => ({ _tag: 'Accepted', handle: 'handle-1' });
+    bench.provider.ask = () => ({ _tag: 'Absent' });
+    const receiptId = await bench.register(INN, 1);
+    bench.startWorker();
+    await bench.run(60 * MINUTE);
+    expect((await bench.state(receiptId)).attempt).toMatchObject({
+      phase: 'Held',
+      held: { reason: 'no-handle' },
+      open: 1,
+    });
+    expect(bench.provider.sends).toHaveLength(1);
+  });
+
   it('raises the alarms of a legal deadline that passes while the provider is silent', async () => {
     const bench = createBench();
     bench.provider.answer = () => ({ _tag: 'Accepted' });

@@ -4,7 +4,7 @@ import { RECEIPT, RECEIPT_EVENTS, receiptIdOf, receiptStream } from '@cloud-kass
 import type { Receipt, ReceiptCommand } from '@cloud-kassa/core';
 import type { MemoryLog } from '@cloud-kassa/event-store';
 import { createCommandHandler, memoryKeyRing, memoryLog, memoryStore } from '@cloud-kassa/event-store';
-import type { AskAnswer, FiscalProvider, FiscalRequest, SendAnswer } from '@cloud-kassa/provider';
+import type { AskAnswer, AskBy, FiscalProvider, FiscalRequest, SendAnswer } from '@cloud-kassa/provider';
 import type { Kernel, SeededRuntime } from '@cloud-kassa/runtime';
 import { seededKernel } from '@cloud-kassa/runtime';
 import { dispatcher } from './dispatcher';
@@ -16,6 +16,7 @@ import { DEFAULT_SETTINGS } from './settings';
 
 /** What the provider of the test answers, and what it was asked. */
 export interface ScriptedProvider {
+  askBy: AskBy;
   answer: (request: FiscalRequest) => SendAnswer | Promise<SendAnswer>;
   ask: (key: string) => AskAnswer;
   available: boolean;
@@ -67,6 +68,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
   const { entropy } = kernel.runtime({ label: 'keys' });
   const keyRing = memoryKeyRing({ entropy, indexKey: entropy(32) });
   const provider: ScriptedProvider = {
+    askBy: 'key',
     answer: done,
     ask: () => ({ _tag: 'Waiting' }),
     available: true,
@@ -91,7 +93,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
   const devicesOf = (runtime: SeededRuntime): Devices => {
     const fiscal: FiscalProvider = {
       name: 'scripted',
-      capabilities: { askBy: 'key', horizonMs: 86_400_000, returnsContent: false },
+      capabilities: { askBy: provider.askBy, horizonMs: 86_400_000, returnsContent: false },
       dedupDomain: 'scripted',
       expressible: () => undefined,
       send: async (request) => {
