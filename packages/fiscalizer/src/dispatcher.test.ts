@@ -158,6 +158,24 @@ describe('dispatcher', () => {
     expect(bench.provider.sends).toHaveLength(1);
   });
 
+  it('an adapter that throws leaves the outcome unknown, and the receipt goes on', async () => {
+    const bench = createBench();
+    const mistake = (): never => {
+      throw new TypeError('of a buyer');
+    };
+    bench.provider.answer = mistake;
+    bench.provider.ask = mistake;
+    const receiptId = await bench.register(INN, 1);
+    bench.startWorker();
+    await bench.run(MINUTE);
+    expect((await bench.state(receiptId)).attempt.phase).toBe('Unknown');
+    bench.provider.ask = () => ({ _tag: 'Absent' });
+    bench.provider.answer = done;
+    await bench.run(60 * MINUTE);
+    expect((await bench.state(receiptId)).attempt.phase).toBe('Fiscalized');
+    expect(bench.provider.sends).toHaveLength(2);
+  });
+
   it('raises the alarms of a legal deadline that passes while the provider is silent', async () => {
     const bench = createBench();
     bench.provider.answer = () => ({ _tag: 'Accepted' });

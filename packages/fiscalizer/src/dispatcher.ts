@@ -222,6 +222,22 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     if (result._tag === 'Still' || result._tag === 'Refused') entry.stillTries += 1;
   };
 
+  /**
+   * A step that throws, by a mistake of an adapter or of what it is embedded in, is one that came to nothing: what is owed of a send is
+   * recorded by the next step, and the receipt is not left behind. Only the kind of the error is told, its text may name a buyer.
+   */
+  const outcomeOf = async (entry: OpenReceipt, work: () => Promise<StepResult>): Promise<StepResult> => {
+    try {
+      return await work();
+    } catch (error) {
+      runtime.log.write('error', 'a step of a receipt threw', {
+        receipt: entry.receipt.receiptId,
+        error: error instanceof Error ? error.name : typeof error,
+      });
+      return { _tag: 'Still' };
+    }
+  };
+
   const start = async (
     entry: OpenReceipt,
     work: () => Promise<StepResult>,
@@ -229,7 +245,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   ): Promise<void> => {
     entry.busy = true;
     running.add(entry);
-    const result = await work();
+    const result = await outcomeOf(entry, work);
     running.delete(entry);
     entry.busy = false;
     settle(entry, result);
@@ -273,9 +289,11 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       const door = gates.of(next.deviceId);
       door?.asking(1);
       begin(entry, async () => {
-        const result = await perform(entry, 'ask');
-        door?.asking(-1);
-        return result;
+        try {
+          return await perform(entry, 'ask');
+        } finally {
+          door?.asking(-1);
+        }
       });
     }
   };
