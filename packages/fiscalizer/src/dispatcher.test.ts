@@ -202,4 +202,31 @@ describe('dispatcher', () => {
     await bench.run(20 * MINUTE);
     expect((await bench.state(receiptId)).attempt.phase).toBe('Fiscalized');
   });
+
+  it('tells what comes next for every open receipt, and when', async () => {
+    const bench = createBench({ askBackoff: { baseMs: 60_000, capMs: 60_000, floorMs: 60_000 } });
+    bench.provider.answer = () => ({ _tag: 'Accepted', handle: 'h' });
+    const parentId = await bench.register(INN, 1);
+    const link = { kind: 'external', fn: '9999078900000001', fd: 1, fp: 1, checked: false } as const;
+    const waiting = [{ relation: 'corrects', link: { kind: 'receipt', receiptId: parentId } }] as const;
+    const childId = await bench.register(INN, 2, undefined, waiting);
+    const freeId = await bench.register(INN, 3, undefined, [{ relation: 'corrects', link }]);
+    bench.startWorker();
+    const [worker] = bench.workers;
+    expect(worker?.outlook()).toBeUndefined();
+    await bench.run(3 * MINUTE);
+    const told = new Map((worker?.outlook() ?? []).map((one) => [one.receiptId, one]));
+    expect(told.get(parentId)).toMatchObject({ phase: 'Pending' });
+    expect(told.get(freeId)).toMatchObject({ phase: 'Pending' });
+    expect(told.get(parentId)?.afterMs).toBeGreaterThan(0);
+    expect(told.get(parentId)?.afterMs).toBeLessThanOrEqual(60_000);
+    expect(told.get(childId)).toEqual({ receiptId: childId, phase: 'Ready' });
+    bench.provider.answer = done;
+    bench.provider.ask = () => {
+      const made = done();
+      return made._tag === 'Final' ? made : { _tag: 'Waiting' };
+    };
+    await bench.run(10 * MINUTE);
+    expect(worker?.outlook()).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import { createCommandHandler, memoryKeyRing, memoryLog, memoryStore } from '@cl
 import type { AskAnswer, AskBy, FiscalProvider, FiscalRequest, SendAnswer } from '@cloud-kassa/provider';
 import type { Kernel, SeededRuntime } from '@cloud-kassa/runtime';
 import { seededKernel } from '@cloud-kassa/runtime';
+import type { Dispatcher } from './dispatcher';
 import { dispatcher } from './dispatcher';
 import { memoryLeaseStore } from './memory-lease-store';
 import type { Devices, Receipts } from './ports';
@@ -33,6 +34,8 @@ export interface Bench {
   readonly log: MemoryLog;
   readonly provider: ScriptedProvider;
   readonly startWorker: (name?: string) => SeededRuntime;
+  /** Those that were started, in their order. */
+  readonly workers: ReadonlyArray<Dispatcher>;
   readonly register: (
     organisation: string,
     number: number,
@@ -133,11 +136,14 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
     if (E.isLeft(handled)) throw new Error(JSON.stringify(handled.left));
   };
 
+  const workers: Dispatcher[] = [];
+
   return {
     kernel,
     log,
     provider,
     give,
+    workers,
     startWorker: (name = 'worker') => {
       const runtime = kernel.runtime({ label: name });
       const worker = dispatcher({
@@ -150,6 +156,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
         settings,
         workerName: name,
       });
+      workers.push(worker);
       void worker.run(new AbortController().signal);
       return runtime;
     },

@@ -1,21 +1,24 @@
 import type { Instant } from '@cloud-kassa/ffd';
 import type { EventStore, KeyRing } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
-import type { AttemptRunner, StepResult } from './attempt-runner';
+import type { StepResult } from './attempt-runner';
 import { attemptRunner } from './attempt-runner';
 import { pauseOf } from './backoff';
 import { deviceGates } from './device-gates';
 import { fairQueue } from './fair-queue';
 import { leaseLoop } from './lease-loop';
 import type { LeaseStore } from './lease-store';
-import type { NextAction } from './next-action';
 import { nextAction } from './next-action';
 import { nextAlarm } from './next-alarm';
 import type { OpenReceipt } from './open-receipt';
 import type { ParkedReceipt } from './open-receipts';
 import { openReceipts } from './open-receipts';
 import { parentWatch } from './parent-watch';
+import type { Step } from './perform-step';
+import { performStep } from './perform-step';
 import type { Devices, Receipts } from './ports';
+import type { ReceiptOutlook } from './receipt-outlook';
+import { receiptOutlook } from './receipt-outlook';
 import type { FiscalizerSettings } from './settings';
 import { timerHeap } from './timer-heap';
 
@@ -45,6 +48,8 @@ export interface Dispatcher {
   /** Works until the signal is aborted, then lets what is under way come to an end. Never rejects. */
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly status: () => DispatcherStatus;
+  /** All open receipts of the store, whoever looks after them; `undefined` until the log was read to its head. */
+  readonly outlook: () => ReadonlyArray<ReceiptOutlook> | undefined;
 }
 
 /** A timer of an older plan is void. */
@@ -52,8 +57,6 @@ interface Timer {
   readonly entry: OpenReceipt;
   readonly plan: number;
 }
-
-type Step = Exclude<NextAction['do'], 'nothing'>;
 
 /** How many rounds of the leases fit into one. */
 const ROUNDS_PER_LEASE = 3;
@@ -102,7 +105,9 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       gates.forget(entry.receipt);
       for (const childId of parents.released(entry.receipt.receiptId)) {
         const child = index.get(childId);
-        if (child !== undefined && !child.busy) plan(child);
+        if (child === undefined) continue;
+        child.waitsForParent = false;
+        if (!child.busy) plan(child);
       }
       wake();
     },
@@ -110,7 +115,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
 
   const isOwnEarlierLife = (of: string): boolean => of !== worker && of.startsWith(`${workerName}/`);
 
-  const runner: AttemptRunner = attemptRunner({
+  const runner = attemptRunner({
     receipts,
     devices,
     gate: gates.of,
@@ -121,6 +126,8 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     moved: index.moved,
     parents: parents.stateOf,
   });
+
+  const perform = performStep(runner, isOwnEarlierLife);
 
   const later = (entry: OpenReceipt, afterMs: number): void =>
     timers.set(runtime.monotonic() + afterMs, { entry, plan: entry.plan });
@@ -170,34 +177,6 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     wake();
   };
 
-  const perform = (entry: OpenReceipt, step: Step): Promise<StepResult> => {
-    switch (step) {
-      case 'route':
-        return runner.route(entry);
-      case 'resume':
-        return runner.resume(entry);
-      case 'send':
-        return runner.send(entry);
-      case 'resend':
-        return runner.send(entry, 'resending-is-asking');
-      case 'ask':
-        return runner.ask(entry);
-      case 'give-up-waiting':
-        return runner.giveUpWaiting(entry);
-      case 'take-over':
-        return runner.takeOver(
-          entry,
-          isOwnEarlierLife(entry.receipt.attempt.worker ?? '') ? 'worker-restarted' : 'lease-ran-out',
-        );
-      case 'rekey':
-        return runner.rekey(entry);
-      case 'hold-for-horizon':
-        return runner.holdForHorizon(entry);
-      case 'hold-without-handle':
-        return runner.holdWithoutHandle(entry);
-    }
-  };
-
   /** How long the next step has to wait for what the last one came to. */
   const pauseAfter = (entry: OpenReceipt, result: StepResult): number => {
     const { phase } = entry.receipt.attempt;
@@ -220,6 +199,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     entry.notBefore = runtime.monotonic() + pauseAfter(entry, result);
     entry.storeTries = result._tag === 'StoreFailed' ? entry.storeTries + 1 : 0;
     if (result._tag === 'Still' || result._tag === 'Refused') entry.stillTries += 1;
+    entry.waitsForParent = result._tag === 'Refused' && result.rule === 'parents-waiting';
   };
 
   /**
@@ -387,5 +367,11 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       shards: lease.owned().length,
       parked: index.parked(),
     }),
+    outlook: () => {
+      const seen = { gates, settings, now: runtime.wall() as Instant, monotonic: runtime.monotonic() };
+      return isCaughtUp
+        ? [...index.all()].map((entry) => receiptOutlook(entry, { ...seen, worker, workerName }))
+        : undefined;
+    },
   };
 };

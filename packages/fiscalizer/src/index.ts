@@ -1,6 +1,7 @@
 export type { BackoffSettings, BreakerSettings, FiscalizerSettings, WrongSetting } from './settings';
 export { DEFAULT_SETTINGS, wrongSettings } from './settings';
 export type { Dispatcher, DispatcherOptions, DispatcherStatus } from './dispatcher';
+export type { ReceiptOutlook } from './receipt-outlook';
 export { dispatcher } from './dispatcher';
 export type { ChosenDevice, Devices, NoDevice, Receipts } from './ports';
 export type { Beat, Lease, LeaseStore, LeasesUnavailable } from './lease-store';

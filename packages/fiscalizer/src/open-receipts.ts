@@ -75,6 +75,7 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
       entry.since = runtime.monotonic();
       entry.notBefore = 0;
       entry.stillTries = 0;
+      entry.waitsForParent = false;
     }
     if (isFinished(receipt)) {
       open.delete(receipt.receiptId);
@@ -92,6 +93,7 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
       sendTries: 0,
       stillTries: 0,
       storeTries: 0,
+      waitsForParent: false,
       busy: false,
       plan: 0,
       arrival: (arrivals += 1),
