@@ -7,9 +7,9 @@ import {
   type Expected,
   type StoreError,
 } from '@cloud-kassa/event-store';
+import type { Connection, Row } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
-import type { Connection, Row } from './driver';
 import { positionOf } from './position';
 
 /** An append in the form in which it is written: nothing of it can be changed by its caller any more. */

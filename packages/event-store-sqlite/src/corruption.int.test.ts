@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { verifyChain } from '@cloud-kassa/event-store';
+import { nodeDriver } from '@cloud-kassa/sqlite';
+import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import * as E from 'fp-ts/Either';
 import { appended, eventsOf, failedRead, failure, given, openStore } from './dealings.testing';
-import { nodeDriver } from './driver';
 import { batch } from './samples.testing';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

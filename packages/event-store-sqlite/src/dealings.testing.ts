@@ -8,9 +8,9 @@ import type {
   StoreError,
 } from '@cloud-kassa/event-store';
 import { systemRuntime } from '@cloud-kassa/runtime';
+import { nodeDriver, type Driver } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { nodeDriver, type Driver } from './driver';
 import { openSqliteStoreOn, type SqliteStore, type SqliteStoreOptions } from './sqlite-store';
 
 export const runtime = systemRuntime();

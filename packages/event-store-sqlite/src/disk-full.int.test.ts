@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { verifyChain, type StoreError } from '@cloud-kassa/event-store';
+import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import * as E from 'fp-ts/Either';
 import { eventsOf, given, openStore } from './dealings.testing';
 import { batch } from './samples.testing';
 import type { SqliteStore } from './sqlite-store';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const folder = temporaryFolder();
 const disk = folder.path('disk');

@@ -1,6 +1,6 @@
 import type { StoreError, StoredEvent, StreamFilter } from '@cloud-kassa/event-store';
+import type { Connection, Row, Value } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
-import type { Connection, Row, Value } from './driver';
 import { EVENT_COLUMNS, storedEvent } from './event-row';
 import { beyond, rangesOf, type StreamRange } from './prefix-ranges';
 

@@ -1,8 +1,8 @@
 import type { StoreError, StoredEvent } from '@cloud-kassa/event-store';
+import type { Row } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import * as t from 'io-ts';
-import type { Row } from './driver';
 import { positionOf } from './position';
 
 export const EVENT_COLUMNS = 'position, stream, revision, event_id, type, version, hash, text';

@@ -1,4 +1,4 @@
-import type { Schema } from './schema';
+import type { Schema } from '@cloud-kassa/sqlite';
 
 /**
  * One table holds all events; its key is the position in commit order, which is never given twice. `text` is the canonical text

@@ -1,12 +1,11 @@
 import { verifyChain, type AppendedEvent, type EventStore } from '@cloud-kassa/event-store';
 import type { LogLevel } from '@cloud-kassa/runtime';
+import { nodeDriver } from '@cloud-kassa/sqlite';
+import { failingOnce, temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import * as E from 'fp-ts/Either';
 import { appended, eventsOf, failure, given, openStore, runtime } from './dealings.testing';
-import { nodeDriver } from './driver';
-import { failingOnce } from './faulty-driver.testing';
 import { batch, type Batch } from './samples.testing';
 import type { SqliteStore, SqliteStoreOptions } from './sqlite-store';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

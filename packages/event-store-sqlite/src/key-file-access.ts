@@ -1,10 +1,7 @@
 import type { KeyRingError } from '@cloud-kassa/event-store';
+import type { CommitFailure, Connection, GroupCommit, Reader, SqliteFault } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
-import type { Connection } from './driver';
-import type { CommitFailure, GroupCommit } from './group-commit';
-import type { Reader } from './reader';
-import type { SqliteFault } from './sqlite-fault';
 
 /** Reading and writing a file of keys, with the failures of a key ring. What is passed in throws what SQLite reports. */
 export interface KeyFileAccess {

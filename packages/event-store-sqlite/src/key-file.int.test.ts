@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { failure, given, runtime } from './dealings.testing';
 import { readKeyEncryptionKey } from './key-file';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
+import { errorCode, isTooWide, octal } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { errorCode } from './database-file';
-import { isTooWide, octal } from './permissions';
 
 /**
  * Why a file does not give a key. Never with anything of what stands in it.

@@ -1,14 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { DataKey, KeyRing, KeyRingError } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
+import { checkpointOf, pause } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { KeyFileAccess } from './key-file-access';
 import { eraseKeys, keyRows, rewrapAll } from './key-rows';
-import { pause } from './patience';
-import { checkpointOf } from './upkeep';
 
 /** A key ring in a database file of SQLite. Several processes of one machine may have it open. */
 export interface SqliteKeyRing extends KeyRing {

@@ -6,9 +6,9 @@ import {
   type KeyRingError,
   type WrappedKey,
 } from '@cloud-kassa/event-store';
+import type { Connection, Row } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
-import type { Connection, Row } from './driver';
 
 /** The keys of a file, under a key-encryption key. All of it throws what SQLite reports. */
 export interface KeyRows {

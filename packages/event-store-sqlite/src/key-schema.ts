@@ -1,4 +1,4 @@
-import type { Schema } from './schema';
+import type { Schema } from '@cloud-kassa/sqlite';
 
 /**
  * Keys of persons, each wrapped under the key-encryption key, oldest first. A key that is erased keeps its row: what was wrapped is

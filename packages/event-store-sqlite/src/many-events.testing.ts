@@ -1,4 +1,4 @@
-import { nodeDriver } from './driver';
+import { nodeDriver } from '@cloud-kassa/sqlite';
 
 /**
  * Fills the file of a store with events that can be read but have no chain, quickly: of every 1,000 the first belongs to the

@@ -2,14 +2,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, w
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { verifyChain } from '@cloud-kassa/event-store';
+import { nodeDriver, pragma } from '@cloud-kassa/sqlite';
+import { faultyDriver, temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { appended, eventsOf, failure, given, openStore, runtime } from './dealings.testing';
-import { nodeDriver } from './driver';
 import { eventSchema } from './event-schema';
-import { faultyDriver } from './faulty-driver.testing';
-import { pragma } from './schema';
 import { batch } from './samples.testing';
 import { openSqliteStoreOn } from './sqlite-store';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

@@ -1,11 +1,11 @@
 import type { ReadItem, StreamFilter } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
+import { nodeDriver, type Connection } from '@cloud-kassa/sqlite';
+import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { eventsOf, given, openStore, runtime } from './dealings.testing';
-import { nodeDriver, type Connection } from './driver';
 import { allPage, WINDOW, type Span } from './event-pages';
 import { fillWithEvents } from './many-events.testing';
 import type { SqliteStore } from './sqlite-store';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const COUNT = 100_000;
 

@@ -6,8 +6,8 @@ import {
   type RejectedRule,
   type StoreError,
 } from '@cloud-kassa/event-store';
+import type { Connection, Reader, SqliteFault } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
-import type { Connection } from './driver';
 import {
   allPage,
   lastRevision,
@@ -18,8 +18,6 @@ import {
   type Span,
 } from './event-pages';
 import { rowAt } from './position';
-import type { Reader } from './reader';
-import type { SqliteFault } from './sqlite-fault';
 
 export const rejected = (rule: RejectedRule, why: string): StoreError => ({ _tag: 'Rejected', rule, why });
 

@@ -1,8 +1,8 @@
 import { verifyChain, type StoredEvent } from '@cloud-kassa/event-store';
 import { seededRandom } from '@cloud-kassa/runtime';
+import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { eventsOf, given, openStore } from './dealings.testing';
 import type { SqliteStore } from './sqlite-store';
-import { temporaryFolder } from './temporary-folder.testing';
 import type { Acknowledged } from './writer-process.testing';
 import { writerProcesses, type StartWriter } from './writer-processes.testing';
 

@@ -1,11 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { DataKey } from '@cloud-kassa/event-store';
+import { nodeDriver, type Driver } from '@cloud-kassa/sqlite';
+import { failingOnce, temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { failure, given, openStore, runtime } from './dealings.testing';
-import { nodeDriver, type Driver } from './driver';
-import { failingOnce } from './faulty-driver.testing';
 import type { SqliteKeyRing } from './key-ring-on-file';
 import { openSqliteKeyRingOn, type SqliteKeyRingOptions } from './sqlite-key-ring';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

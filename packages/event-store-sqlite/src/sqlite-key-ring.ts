@@ -1,18 +1,21 @@
 import type { KeyRingError } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
+import {
+  groupCommit,
+  nodeDriver,
+  openDatabase,
+  readerOf,
+  turnsOn,
+  type Driver,
+  type OpenError,
+} from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { openDatabase } from './database';
-import { nodeDriver, type Driver } from './driver';
-import { groupCommit } from './group-commit';
 import { keyFileAccess } from './key-file-access';
 import { KEY_BYTES, keyRingOn, type SqliteKeyRing } from './key-ring-on-file';
 import { indexKeyOf, putIndexKey } from './key-rows';
 import { keySchema } from './key-schema';
-import type { OpenError } from './open-error';
-import { readerOf } from './reader';
-import { turnsOn } from './turns';
 
 export interface SqliteKeyRingOptions {
   /**

@@ -1,9 +1,9 @@
 import type { EventStore } from '@cloud-kassa/event-store';
 import { eventStoreConformance } from '@cloud-kassa/event-store/conformance';
 import { systemRuntime } from '@cloud-kassa/runtime';
+import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import * as E from 'fp-ts/Either';
 import { openSqliteStore, type SqliteStoreOptions } from './sqlite-store';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const runtime = systemRuntime();
 const folder = temporaryFolder();

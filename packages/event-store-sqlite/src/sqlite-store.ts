@@ -1,21 +1,29 @@
 import type { EventStore, Position, StoreError } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
+import {
+  checkpointOf,
+  groupCommit,
+  integrityOf,
+  newsOf,
+  nodeDriver,
+  openDatabase,
+  readerOf,
+  turnsOn,
+  type Checkpoint,
+  type CommitFailure,
+  type Connection,
+  type Driver,
+  type OpenError,
+} from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { prepareAppend, writeAppend } from './append';
-import { openDatabase } from './database';
-import { nodeDriver, type Connection, type Driver } from './driver';
 import { lastRow } from './event-pages';
 import { eventSchema } from './event-schema';
-import { groupCommit, type CommitFailure } from './group-commit';
-import { newsOf } from './news';
-import type { OpenError } from './open-error';
 import { comparePositions, positionOf } from './position';
-import { readerOf } from './reader';
 import { CLOSED, readAll, readFailure, readStream, rejected, type Reading } from './reading';
 import { subscription } from './subscription';
-import { turnsOn } from './turns';
-import { checkpointOf, integrityOf, statisticsOf, type Checkpoint, type StoreStatistics } from './upkeep';
+import { statisticsOf, type StoreStatistics } from './upkeep';
 
 export interface SqliteStoreOptions {
   /** Path of the database file. Made with permissions 0600 if it is not there; its directory must be. */

@@ -1,7 +1,7 @@
 import type { ReadItem, StoreError, SubscribeOptions } from '@cloud-kassa/event-store';
+import type { News } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import { allPage, lastRow, type Page } from './event-pages';
-import type { News } from './news';
 import { positionOf, rowAt } from './position';
 import { CLOSED, FOREIGN_POSITION, readFailure, type Reading } from './reading';
 

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { CHAIN_START, type ChainHead } from '@cloud-kassa/event-store';
+import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { appended, eventsOf, given, openStore, runtime } from './dealings.testing';
 import { batch } from './samples.testing';
-import { temporaryFolder } from './temporary-folder.testing';
 
 /**
  * Measures appends of one event of about 1 KB with `synchronous=FULL`, so many of them at the same time, and reads them back. The

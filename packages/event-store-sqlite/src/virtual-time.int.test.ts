@@ -1,9 +1,9 @@
 import { seededRuntime } from '@cloud-kassa/runtime';
+import { nodeDriver } from '@cloud-kassa/sqlite';
+import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { appended, eventsOf, given } from './dealings.testing';
-import { nodeDriver } from './driver';
 import { batch } from './samples.testing';
 import { openSqliteStore } from './sqlite-store';
-import { temporaryFolder } from './temporary-folder.testing';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { CHAIN_START, type ChainHead, type EventStore } from '@cloud-kassa/event-store';
 import { seededRandom } from '@cloud-kassa/runtime';
+import { nodeDriver, type Connection, type Driver, type Statement } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import { eventsOf, openStore } from './dealings.testing';
-import { nodeDriver, type Connection, type Driver, type Statement } from './driver';
 import { batch } from './samples.testing';
 
 /** What a writing process printed for an append that was acknowledged. */

@@ -7,7 +7,7 @@ const BACK_PORTS: ReadonlyArray<readonly [number, number, number]> = [
 ];
 
 /**
- * Why this version of SQLite may not keep events, or `undefined`.
+ * Why this version of SQLite may not be used, or `undefined`.
  *
  * SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when two connections reset the write-ahead log at the same time
  * ("WAL-reset bug" in the documentation of SQLite). Repaired in 3.51.3, and brought back to 3.50.7 and 3.44.6.

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/Either';
-import { sqliteError } from './faulty-driver.testing';
+import { sqliteError } from './testing/faulty-driver';
 import { attempt, faultOf } from './sqlite-fault';
 
 describe('what SQLite reports', () => {

@@ -1,9 +1,13 @@
-import type { Connection, Driver, Statement } from './driver';
+import type { Connection, Driver, Statement } from '../driver';
 
 /** What becomes of a statement: it is carried out, it fails instead, or it is carried out and reported as failed. */
 export type StatementFault = undefined | { readonly instead: number } | { readonly afterwards: number };
 
-/** A driver that asks before every statement. */
+/**
+ * A driver that asks before every statement, for tests of what is kept in files of SQLite.
+ *
+ * @param faultFor gets the text of the statement.
+ */
 export const faultyDriver = (driver: Driver, faultFor: (sql: string) => StatementFault): Driver => {
   const through = <A>(sql: string, work: () => A): A => {
     const fault = faultFor(sql);
@@ -25,13 +29,18 @@ export const faultyDriver = (driver: Driver, faultFor: (sql: string) => Statemen
   return { ...driver, connect: (file) => connection(driver.connect(file)) };
 };
 
+/** What `node:sqlite` throws. @param code an SQLite result code, primary or extended. */
 export const sqliteError = (code: number): Error =>
   Object.assign(new Error(`SQLite code ${code}`), { code: 'ERR_SQLITE_ERROR', errcode: code });
 
-/** The next statement that begins so fails, once. */
-export const failingOnce = (
-  driver: Driver,
-): { readonly driver: Driver; readonly fail: (beginning: string, fault: StatementFault) => void } => {
+export interface FailingOnce {
+  readonly driver: Driver;
+  /** The next statement that begins so fails, once. */
+  readonly fail: (beginning: string, fault: StatementFault) => void;
+}
+
+/** A driver that fails when it is told to. */
+export const failingOnce = (driver: Driver): FailingOnce => {
   const next: { beginning?: string; fault?: StatementFault } = {};
   return {
     driver: faultyDriver(driver, (sql) => {

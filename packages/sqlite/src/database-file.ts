@@ -36,8 +36,7 @@ const GROWTH = 4;
  * @param minimumFreeBytes how much room must be left beside what is written; 0 asks nothing.
  */
 export const databaseFile = (file: string, minimumFreeBytes: number): Either<OpenError, DatabaseFile> => {
-  if (file === '' || file === ':memory:')
-    return E.left(cannotOpen('a store without a file is the memory store'));
+  if (file === '' || file === ':memory:') return E.left(cannotOpen('a path of a file is needed'));
   const path = resolve(file);
   const made = makePrivate(path);
   if (made !== undefined) return E.left(made);

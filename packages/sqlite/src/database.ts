@@ -26,11 +26,22 @@ export interface DatabaseOptions {
   readonly schema: Schema;
   readonly busyMilliseconds: number;
   readonly minimumFreeBytes: number;
+  /** Default `full`. */
+  readonly durability?: Durability;
 }
 
 /**
+ * - `full`: a commit that was answered is on the disk (`synchronous = FULL`).
+ * - `normal`: the file stays sound, but when the machine loses power the last commits may be gone (`synchronous = NORMAL`). For
+ *   what can be made again from elsewhere.
+ */
+export type Durability = 'full' | 'normal';
+
+const SYNCHRONOUS: Readonly<Record<Durability, number>> = { full: 2, normal: 1 };
+
+/**
  * - `busy_timeout = 0`: a wait inside SQLite would hold the event loop.
- * - `synchronous = FULL`: a commit that was answered is on the disk; `fullfsync` is what macOS needs for that.
+ * - `fullfsync`: what macOS needs for that what was synchronised is on the disk.
  * - `trusted_schema = OFF`, `cell_size_check = ON`: a file made by a stranger can do less harm.
  * - `secure_delete = ON`: what is overwritten or deleted is gone from the page.
  */
@@ -45,11 +56,10 @@ const SETTINGS = `
   PRAGMA checkpoint_fullfsync = ON;
   PRAGMA journal_size_limit = 67108864;
   PRAGMA wal_autocheckpoint = 1000;
-  PRAGMA synchronous = FULL;
 `;
 
 export const openDatabase = async (options: DatabaseOptions): Promise<Either<OpenError, Database>> => {
-  const { driver, runtime, schema, busyMilliseconds } = options;
+  const { driver, runtime, schema, busyMilliseconds, durability = 'full' } = options;
   const why = versionRefusal(driver.version);
   if (why !== undefined) return E.left({ _tag: 'SqliteVersionRefused', version: driver.version, why });
   const file = databaseFile(options.file, options.minimumFreeBytes);
@@ -60,6 +70,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Either<Ope
     const connection = driver.connect(path);
     const set = attempt(() => {
       connection.exec(SETTINGS);
+      connection.exec(`PRAGMA synchronous = ${durability}`);
       if (use === 'read') connection.exec('PRAGMA query_only = ON');
     });
     if (E.isRight(set)) return connection;
@@ -68,7 +79,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Either<Ope
   };
 
   const first = await patiently(runtime, busyMilliseconds, () =>
-    Promise.resolve(attempt(() => firstConnection(connect, schema))),
+    Promise.resolve(attempt(() => firstConnection(connect, schema, durability))),
   );
   if (E.isLeft(first)) return E.left(openErrorOf(first.left));
   return E.map((connection: Connection): Database => ({ file: file.right, first: connection, connect }))(
@@ -79,11 +90,15 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Either<Ope
 type Connect = Database['connect'];
 
 /** Makes a connection and sees to it that what it is connected with is, or becomes, what is wanted. */
-const firstConnection = (connect: Connect, schema: Schema): Either<OpenError, Connection> => {
+const firstConnection = (
+  connect: Connect,
+  schema: Schema,
+  durability: Durability,
+): Either<OpenError, Connection> => {
   const connection = connect('write');
   let ready = false;
   try {
-    const prepared = prepare(connection, connect, schema);
+    const prepared = prepare(connection, connect, schema, durability);
     ready = E.isRight(prepared);
     return E.map(() => connection)(prepared);
   } finally {
@@ -91,11 +106,16 @@ const firstConnection = (connect: Connect, schema: Schema): Either<OpenError, Co
   }
 };
 
-const prepare = (connection: Connection, connect: Connect, schema: Schema): Either<OpenError, void> => {
+const prepare = (
+  connection: Connection,
+  connect: Connect,
+  schema: Schema,
+  durability: Durability,
+): Either<OpenError, void> => {
   // A file of someone else is not even put into another journal mode.
   const version = schemaVersion(connection, schema);
   if (E.isLeft(version)) return version;
-  const refusal = settingsRefusal(connection);
+  const refusal = settingsRefusal(connection, durability);
   if (refusal !== undefined) return E.left(refusal);
   connection.exec('BEGIN IMMEDIATE');
   const unlocked = lockRefusal(connect);
@@ -104,10 +124,10 @@ const prepare = (connection: Connection, connect: Connect, schema: Schema): Eith
   return migrated;
 };
 
-const settingsRefusal = (connection: Connection): OpenError | undefined => {
+const settingsRefusal = (connection: Connection, durability: Durability): OpenError | undefined => {
   const mode = Object.values(connection.prepare('PRAGMA journal_mode = WAL').get() ?? {});
   if (mode[0] !== 'wal') return cannotOpen('the file system does not allow a write-ahead log');
-  return pragma(connection, 'synchronous') === 2
+  return pragma(connection, 'synchronous') === SYNCHRONOUS[durability]
     ? undefined
     : cannotOpen('this SQLite does not write synchronously');
 };
