@@ -1,8 +1,8 @@
 import { RECEIPT } from '@cloud-kassa/core';
-import type { KeyRing, MemoryLog } from '@cloud-kassa/event-store';
-import { memoryKeyRing, memoryLog } from '@cloud-kassa/event-store';
-import type { FiscalizerSettings, LeaseStore } from '@cloud-kassa/fiscalizer';
-import { DEFAULT_SETTINGS, memoryLeaseStore } from '@cloud-kassa/fiscalizer';
+import type { KeyRing, LeaseStore, MemoryLog } from '@cloud-kassa/event-store';
+import { memoryKeyRing, memoryLeaseStore, memoryLog } from '@cloud-kassa/event-store';
+import type { FiscalizerSettings } from '@cloud-kassa/fiscalizer';
+import { DEFAULT_SETTINGS } from '@cloud-kassa/fiscalizer';
 import type { Fault, FaultKind } from '@cloud-kassa/kkt-emulator';
 import type { Kernel, Random } from '@cloud-kassa/runtime';
 import { seededKernel } from '@cloud-kassa/runtime';

@@ -10,6 +10,7 @@ export {
   type HandlerError,
   type Loaded,
 } from './command-handler';
+export type { CheckpointStore, WorkStore, WorkUnavailable } from './checkpoint-store';
 export { commandHashOf } from './command-hash';
 export type { DecodeFailure } from './decode-failure';
 export type { AppendedEvent, Metadata, StoredEvent } from './envelope';
@@ -26,7 +27,10 @@ export { eventIdOf } from './event-id';
 export type { LoadError } from './held-state';
 export type { DataKey, KeyRing, KeyRingError } from './key-ring';
 export { unwrapKey, wrapKey, type KeyRecord, type WrappedKey } from './key-wrapping';
+export type { Beat, Lease, LeasesUnavailable, LeaseStore } from './lease-store';
+export { memoryCheckpointStore } from './memory-checkpoint-store';
 export { memoryKeyRing, type MemoryKeyRing, type MemoryKeyRingOptions } from './memory-key-ring';
+export { memoryLeaseStore } from './memory-lease-store';
 export { memoryLog, type MemoryLog, type MemoryLogOptions } from './memory-log';
 export { memoryStore, type AppendFault, type MemoryStoreOptions } from './memory-store';
 export type { Sealed } from './sealing';

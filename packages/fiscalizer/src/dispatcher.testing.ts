@@ -3,13 +3,18 @@ import type { Instant } from '@cloud-kassa/ffd';
 import { RECEIPT, RECEIPT_EVENTS, receiptIdOf, receiptStream } from '@cloud-kassa/core';
 import type { Receipt, ReceiptCommand } from '@cloud-kassa/core';
 import type { MemoryLog } from '@cloud-kassa/event-store';
-import { createCommandHandler, memoryKeyRing, memoryLog, memoryStore } from '@cloud-kassa/event-store';
+import {
+  createCommandHandler,
+  memoryKeyRing,
+  memoryLeaseStore,
+  memoryLog,
+  memoryStore,
+} from '@cloud-kassa/event-store';
 import type { AskAnswer, AskBy, FiscalProvider, FiscalRequest, SendAnswer } from '@cloud-kassa/provider';
 import type { Kernel, SeededRuntime } from '@cloud-kassa/runtime';
 import { seededKernel } from '@cloud-kassa/runtime';
 import type { Dispatcher } from './dispatcher';
 import { dispatcher } from './dispatcher';
-import { memoryLeaseStore } from './memory-lease-store';
 import type { Devices, Receipts } from './ports';
 import { NOW, registered } from './receipt.testing';
 import type { FiscalizerSettings } from './settings';

@@ -1,5 +1,5 @@
 import type { Instant } from '@cloud-kassa/ffd';
-import type { EventStore, KeyRing } from '@cloud-kassa/event-store';
+import type { EventStore, KeyRing, LeaseStore } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
 import type { StepResult } from './attempt-runner';
 import { attemptRunner } from './attempt-runner';
@@ -7,7 +7,6 @@ import { pauseOf } from './backoff';
 import { deviceGates } from './device-gates';
 import { fairQueue } from './fair-queue';
 import { leaseLoop } from './lease-loop';
-import type { LeaseStore } from './lease-store';
 import { nextAction } from './next-action';
 import { nextAlarm } from './next-alarm';
 import type { OpenReceipt } from './open-receipt';

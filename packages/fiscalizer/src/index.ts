@@ -4,8 +4,6 @@ export type { Dispatcher, DispatcherOptions, DispatcherStatus } from './dispatch
 export type { ReceiptOutlook } from './receipt-outlook';
 export { dispatcher } from './dispatcher';
 export type { ChosenDevice, Devices, NoDevice, Receipts } from './ports';
-export type { Beat, Lease, LeaseStore, LeasesUnavailable } from './lease-store';
-export { memoryLeaseStore } from './memory-lease-store';
 export type { NextAction, Outlook } from './next-action';
 export { nextAction } from './next-action';
 export type { ParkedReceipt } from './open-receipts';

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import type { Runtime } from '@cloud-kassa/runtime';
-import type { LeaseStore } from './lease-store';
+import type { LeaseStore } from '@cloud-kassa/event-store';
 import type { ShardView } from './shard-keeper';
 import { emptyShardView, observe, ownedShards, planShards, seenLease } from './shard-keeper';
 

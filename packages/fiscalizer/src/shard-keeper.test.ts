@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Lease } from './lease-store';
+import type { Lease } from '@cloud-kassa/event-store';
 import { SHARDS, shardOf } from './shard';
 import { emptyShardView, observe, ownedShards, planShards } from './shard-keeper';
 

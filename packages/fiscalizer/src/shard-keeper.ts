@@ -1,4 +1,4 @@
-import type { Lease } from './lease-store';
+import type { Lease } from '@cloud-kassa/event-store';
 import { SHARDS } from './shard';
 
 /** What one process has seen of a lease: the beat, and when it last moved on this process's own monotonic clock. */

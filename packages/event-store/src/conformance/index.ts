@@ -7,6 +7,12 @@ import type { StoreUnderTest } from './subject';
 import { subscribing } from './subscribing';
 import { globalTestApi, type TestApi } from './test-api';
 
+export {
+  checkpointStoreConformance,
+  type CheckpointStoreUnderTest,
+  type OpenedCheckpointStores,
+} from './checkpoints';
+export { leaseStoreConformance, type LeaseStoreUnderTest, type OpenedLeaseStores } from './leases';
 export type { StoreCapabilities, StoreUnderTest } from './subject';
 export type { TestApi } from './test-api';
 

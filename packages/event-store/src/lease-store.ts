@@ -14,8 +14,9 @@ export interface Beat {
 }
 
 /**
- * Where leases are kept. They only decide who looks next: losing them all is harmless, because every step of a receipt is a conditional
- * append to its own stream. `Left` means that the store could not be reached, nothing more.
+ * Where leases are kept. They only decide who looks next: losing them all is harmless, because whoever works on a stream appends to it
+ * conditionally. `Left` means that the store gave no answer, nothing more: the beats may have been written. Implementations pass
+ * `leaseStoreConformance` of `@cloud-kassa/event-store/conformance`.
  */
 export interface LeaseStore {
   readonly read: () => TaskEither<LeasesUnavailable, ReadonlyArray<Lease>>;
