@@ -48,7 +48,7 @@ export const memoryStore = (options: MemoryStoreOptions = {}): EventStore => {
     if (refusal !== undefined) return E.left(refusal);
     const fault = faults({ stream, expected, events });
     if (fault === 'unavailable') return E.left({ _tag: 'Unavailable', why: 'a fault was asked for' });
-    if (fault === 'ok') return E.right(log.write(stream, expected, events));
+    if (fault === 'ok') return log.write(stream, expected, events);
     if (fault === 'timed-out-applied') log.write(stream, expected, events);
     return E.left({ _tag: 'OutcomeUnknown', why: 'a fault was asked for' });
   };

@@ -96,6 +96,9 @@ export interface EventStore {
    *
    * The same events are those with the same ids **and hashes**: another process that handles the same command makes the same ids,
    * but other bytes. For it the answer is `Conflict`, or it would take its own hash for the end of the chain.
+   *
+   * An id stands in a stream once: where the stream is at the expected revision and has the id already, the answer is `Rejected`
+   * with rule `event-id`.
    */
   readonly append: (
     stream: string,

@@ -48,10 +48,27 @@ const broken: ReadonlyArray<readonly [string, string, (log: MemoryLog) => EventS
     (log) => ({
       ...good(log),
       append: (stream, _, events) => () =>
-        Promise.resolve(
-          E.right(log.write(stream, log.stream(stream).at(-1)?.revision ?? 'no-stream', events)),
-        ),
+        Promise.resolve(log.write(stream, log.stream(stream).at(-1)?.revision ?? 'no-stream', events)),
     }),
+  ],
+  [
+    'lets an id stand twice in a stream',
+    'is rejected when an id stands at another revision of the stream, and writes no part of it',
+    (log) => {
+      const store = good(log);
+      return {
+        ...store,
+        append: (stream, expected, events) => {
+          const revision = log.stream(stream).at(-1)?.revision ?? 'no-stream';
+          const fresh = events.map((event) =>
+            log.events.some(({ eventId }) => eventId === event.eventId)
+              ? { ...event, eventId: event.eventId.replace(/^.{8}/, 'ffffffff') }
+              : event,
+          );
+          return store.append(stream, expected, expected === revision ? fresh : events);
+        },
+      };
+    },
   ],
   [
     'answers a repeated append with the head of the stream',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answerOf, appended, eventsOf, everything } from './dealings';
+import { answerOf, appended, eventsOf, everything, rejectedBy } from './dealings';
 import { sample } from './samples';
 import { storeTests, type StoreUnderTest } from './subject';
 import type { TestApi } from './test-api';
@@ -109,6 +109,17 @@ export const repeating = (subject: StoreUnderTest, api: TestApi): void => {
       );
       await appended(store, 'sample-a', 'no-stream', theirs);
       assert.deepEqual(await answerOf(store, 'sample-a', 'no-stream', ours), { _tag: 'Conflict', actual: 1 });
+    });
+
+    test('is rejected when an id stands at another revision of the stream, and writes no part of it', async (store) => {
+      const first = sample('sample-a', { label: 'first', size: 2 });
+      await appended(store, 'sample-a', 'no-stream', first.events);
+      const again = sample('sample-a', { label: 'first', after: first.head }).events;
+      const fresh = sample('sample-a', { label: 'fresh', after: first.head }).events;
+      await rejectedBy(store, 'event-id', 'sample-a', 1, again);
+      await rejectedBy(store, 'event-id', 'sample-a', 1, [...fresh, ...again]);
+      assert.equal((await everything(store)).length, 2);
+      await appended(store, 'sample-a', 1, fresh);
     });
 
     testReopening(
