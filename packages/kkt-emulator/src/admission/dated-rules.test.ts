@@ -88,3 +88,37 @@ describe('taxation (ATOL 143)', () => {
     expect(admitted(sale, { registration: { taxation: 2 } })?.taxation).toBe(2);
   });
 });
+
+describe('a rehearsal takes old receipts on any day (setting datedRules: any-time)', () => {
+  const rehearsal = (setting: Setting = {}): Setting => ({ ...setting, profile: { datedRules: 'any-time' } });
+  const everything: Setting = { registration: { taxation: 63 } };
+  judge([
+    ['20 % in 2026', withItem({ vatCode: 1 }), 'admitted', rehearsal()],
+    ['22 % in 2020', sale, 'admitted', rehearsal(on('2020-09-14'))],
+    [
+      'ЕНВД in 2026',
+      { ...withItem({ vatCode: 6 }), taxation: 8 },
+      'admitted',
+      rehearsal({ ...everything, at: '2026-03-01T12:00:00' }),
+    ],
+    [
+      'the Internet sign in 2020',
+      { ...sale, internet: true, contact: 'a@b.ru' },
+      'admitted',
+      rehearsal(on('2020-09-14')),
+    ],
+    ['a rate that never was', withItem({ vatCode: 13 }), 'code-unknown items[0].vatCode', rehearsal()],
+    [
+      'a system that is not registered',
+      { ...sale, taxation: 8 },
+      'taxation-not-registered taxation',
+      rehearsal(),
+    ],
+    [
+      'the setting said the usual way',
+      withItem({ vatCode: 1 }),
+      'vat-code-not-in-force items[0].vatCode',
+      { profile: { datedRules: 'by-clock' } },
+    ],
+  ]);
+});

@@ -9,6 +9,12 @@ export interface AdmissionProfile {
    * (FNS letter АБ-4-20/11248@ of 15.12.2025); `always`, as a service that leaves the choice to its client.
    */
   readonly legacyVat: 'never' | 'with-ground' | 'always';
+  /**
+   * Which VAT rates, taxation systems and tags count as being in force: `by-clock` those of the day the document would bear; `any-time` all
+   * the format has or ever had. The latter is for rehearsals of old receipts: the 1C provider API does not tell the day of a settlement, so
+   * a service can only judge by its own clock. Absent in groups that were set up before the setting existed: `by-clock`.
+   */
+  readonly datedRules?: 'by-clock' | 'any-time';
   /** Cash on a register for Internet settlements only; the refusal follows from 54-FZ, article 1.2, clause 5, and is unconfirmed as a control. */
   readonly cashOnInternetRegister: 'refused' | 'accepted';
   /** Whether every receipt needs the buyer's contact (services demand it), or only one with 1125 = 1 (the format). */
@@ -24,6 +30,7 @@ export interface AdmissionProfile {
 export const USUAL_PROFILE: AdmissionProfile = {
   vatRule: 'per-line',
   legacyVat: 'with-ground',
+  datedRules: 'by-clock',
   cashOnInternetRegister: 'refused',
   contact: 'with-internet-sign',
   foreignCharacters: 'dropped',
