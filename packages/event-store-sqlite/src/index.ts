@@ -4,3 +4,4 @@ export type { SqliteKeyRing } from './key-ring-on-file';
 export { openSqliteKeyRing, type KeyRingOpenError, type SqliteKeyRingOptions } from './sqlite-key-ring';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite-store';
 export type { StoreStatistics } from './upkeep';
+export { openWorkStore, type WorkStoreOptions } from './work-store';

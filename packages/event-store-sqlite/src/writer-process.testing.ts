@@ -1,9 +1,10 @@
 import { writeSync } from 'node:fs';
 import { CHAIN_START, type ChainHead, type EventStore } from '@cloud-kassa/event-store';
 import { seededRandom } from '@cloud-kassa/runtime';
-import { nodeDriver, type Connection, type Driver, type Statement } from '@cloud-kassa/sqlite';
+import { nodeDriver } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
 import { eventsOf, openStore } from './dealings.testing';
+import { dying } from './dying-driver.testing';
 import { batch } from './samples.testing';
 
 /** What a writing process printed for an append that was acknowledged. */
@@ -24,30 +25,6 @@ const [, , file = '', name = '', appends = '0', killAt = '0'] = process.argv;
 
 const STREAMS = 5;
 const LANES = 4;
-
-const dying = (driver: Driver, at: number): Driver => {
-  let points = 0;
-  const point = (): void => {
-    points += 1;
-    if (points === at) process.kill(process.pid, 'SIGKILL');
-  };
-  const through = <A>(work: () => A): A => {
-    point();
-    const done = work();
-    point();
-    return done;
-  };
-  const statement = (real: Statement): Statement => ({
-    ...real,
-    run: (...values) => through(() => real.run(...values)),
-  });
-  const connection = (real: Connection): Connection => ({
-    exec: (sql) => through(() => real.exec(sql)),
-    prepare: (sql) => statement(real.prepare(sql)),
-    close: () => through(real.close),
-  });
-  return { ...driver, connect: (path) => connection(driver.connect(path)) };
-};
 
 const headOf = async (store: EventStore, stream: string): Promise<ChainHead> => {
   const [last] = await eventsOf(store.readStream(stream, { direction: 'backwards', limit: 1 }));
