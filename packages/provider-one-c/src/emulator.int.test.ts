@@ -1,4 +1,7 @@
 import type { ReceiptContent } from '@cloud-kassa/core';
+import type { TlvNode } from '@cloud-kassa/ffd';
+import { decodeTlv, tlv } from '@cloud-kassa/ffd';
+import { ledgerTlv } from '@cloud-kassa/kkt-emulator';
 import type { FiscalRequest } from '@cloud-kassa/provider';
 import { fc } from '@fast-check/jest';
 import { checkOneC } from './check-connection';
@@ -6,7 +9,7 @@ import type { EmulatedOptions, EmulatedService } from './emulator.testing';
 import { composed, emulatedService } from './emulator.testing';
 import { listOneCProviders } from './list-providers';
 import type { Access } from './one-c.testing';
-import { ALL_SECRETS, KEY, connectionTo, secretsOf } from './one-c.testing';
+import { ALL_SECRETS, KEY, connectionTo, secretsOf, sure } from './one-c.testing';
 
 const open: EmulatedService[] = [];
 afterEach(async () => {
@@ -287,6 +290,62 @@ describe('what a receipt says stands in the document', () => {
     const told = JSON.stringify(receipt);
     for (const part of ['+79123456789', 'Ёлкин Е.', '500100732259', '030', '1944', 'UUID=1'])
       expect(told).toContain(part);
+  });
+});
+
+describe('a marked piece', () => {
+  const PIECE = '010460406000600021N4N57RTCBUZTQ';
+  const SCANNED = `${PIECE}\u001d91EE06\u001d92TV9pT0VmbGc5`;
+  const marked = (marking: object = {}): ReceiptContent =>
+    composed({
+      items: [
+        { ...ITEM, quantity: '1', subject: 33, marking: { code: SCANNED, plannedStatus: 1, ...marking } },
+      ],
+      payments: { cashless: 26_910 },
+    });
+
+  const within = ({ value }: TlvNode): ReadonlyArray<TlvNode> => (value.kind === 'nodes' ? value.nodes : []);
+
+  /** The nodes of the line (1059) of the document, as they are in its TLV. */
+  const lineIn = ({ made, running }: EmulatedService): ReadonlyArray<TlvNode> => {
+    const ledger = running.emulator.machine.group('group-1')?.registers.ledger;
+    const bytes = made(KEY).flatMap((entry) =>
+      ledger === undefined ? [] : [sure(ledgerTlv(ledger, entry))],
+    );
+    const [document] = bytes.flatMap((each) => sure(decodeTlv(each)));
+    return (document === undefined ? [] : within(document)).flatMap((node) =>
+      node.tag === 1059 ? within(node) : [],
+    );
+  };
+
+  const ofMarking = new Set([1163, 1291, 2102, 2106]);
+
+  it('goes as 1C sends it, and stands in the document with its goods code (1163), mode (2102) and check (2106)', async () => {
+    const at = await service({ shop: { conditions: { markedGoods: true } } });
+    await fiscalised(at, marked());
+    expect(lineIn(at).filter(({ tag }) => ofMarking.has(tag))).toEqual([
+      tlv.nodes(1163, [tlv.string(1305, PIECE)]),
+      tlv.integer(2102, 0),
+      tlv.integer(2106, 15),
+    ]);
+  });
+
+  it('is sold in part with a fraction (1291)', async () => {
+    const at = await service({ shop: { conditions: { markedGoods: true } } });
+    await fiscalised(at, marked({ plannedStatus: 2, fraction: { numerator: 1, denominator: 3 } }));
+    expect(lineIn(at)).toContainEqual(tlv.nodes(1291, [tlv.integer(1293, 1), tlv.integer(1294, 3)]));
+  });
+
+  it('on a register that is not registered for marked goods is rejected, and nothing is made', async () => {
+    const at = await service();
+    const sent = await at.provider.send(requestOf(marked()));
+    at.serviceClock.advance(LATER);
+    const handle = sent._tag === 'Accepted' ? sent.handle : undefined;
+    expect(await at.provider.ask(KEY, handle)).toMatchObject({
+      _tag: 'Final',
+      answer: { _tag: 'Failed', proof: 'proved', because: 'content' },
+    });
+    expect(at.made(KEY)).toHaveLength(0);
   });
 });
 

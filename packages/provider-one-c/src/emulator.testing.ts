@@ -1,6 +1,7 @@
 import type { ReceiptContent, ReceiptDraft } from '@cloud-kassa/core';
 import { composeReceipt } from '@cloud-kassa/core';
 import type {
+  InternetShop,
   LedgerEntry,
   OneCAccess,
   OneCSettings as EmulatedOneC,
@@ -40,17 +41,18 @@ export interface EmulatedOptions {
   readonly access?: Access;
   readonly settings?: Partial<OneCSettings>;
   readonly dialect?: Partial<EmulatedOneC>;
+  readonly shop?: Partial<InternetShop>;
 }
 
 export const emulatedService = async (options: EmulatedOptions = {}): Promise<EmulatedService> => {
-  const { access = 'direct', settings = {}, dialect = {} } = options;
+  const { access = 'direct', settings = {}, dialect = {}, shop = {} } = options;
   const serviceClock = steppedRuntime();
   const clientClock = steppedRuntime();
   const running = sure(
     await startEmulator({
       runtime: serviceClock.runtime,
       settings: {
-        groups: [sure(oneCGroup('group-1', SHOP, ACCESS, { dialect }))],
+        groups: [sure(oneCGroup('group-1', { ...SHOP, ...shop }, ACCESS, { dialect }))],
         gateway: {
           providers: [
             {

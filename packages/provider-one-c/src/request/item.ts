@@ -42,7 +42,8 @@ const markingFields = (
 
 /**
  * One line of a receipt (предмет расчёта, tag 1059). Money is written as roubles from kopecks, the quantity as its own digits. `VATAmount`
- * is the VAT of the line, zero at 0 % and without VAT.
+ * is the VAT of the line, zero at 0 % and without VAT. A marked line has the whole scanned code as `markingCode` and no `goodCodeData`: the
+ * register of the provider checks the code and makes the goods code (tag 1163) of it, as it does for 1C.
  */
 export const itemRequest = (
   item: ReceiptItem,

@@ -23,13 +23,19 @@ const TAGS: ReadonlyMap<string, number> = new Map([
   ['f6', 1325],
 ]);
 
+/** A goods code of a line: `kind` is the tag inside 1163. */
+export interface GoodsCode {
+  readonly kind: number;
+  readonly value: string;
+}
+
 /** The separator of groups in a marking code, a control character. */
-const GROUP_SEPARATOR = String.fromCharCode(29);
+export const GROUP_SEPARATOR = String.fromCharCode(29);
 
 const PRINTABLE = /^[\u0020-\u007e]+$/u;
 
 /** A code is sent as base64; some kinds as they are, which shows in that decoding them gives no text. */
-const codeText = (wire: string): string => {
+export const codeText = (wire: string): string => {
   const bytes = Buffer.from(wire, 'base64');
   const text = bytes.toString('latin1');
   return bytes.toString('base64') === wire && PRINTABLE.test(text.replaceAll(GROUP_SEPARATOR, ' '))
@@ -38,9 +44,7 @@ const codeText = (wire: string): string => {
 };
 
 /** The goods code of `goodCodeData`, its first member; `undefined` when the name is unknown. */
-export const goodsCodeOf = (
-  data: Readonly<Record<string, string>>,
-): { readonly kind: number; readonly value: string } | undefined => {
+export const goodsCodeOf = (data: Readonly<Record<string, string>>): GoodsCode | undefined => {
   const [name, wire] = Object.entries(data)[0] ?? ['', ''];
   const kind = TAGS.get(name.toLowerCase().replace(/[^a-z0-9]/gu, ''));
   return kind === undefined ? undefined : { kind, value: codeText(wire) };

@@ -260,6 +260,41 @@ describe('marked goods', () => {
     expect(lineOf(marked, { markingCheckResult: 1 })?.checkResult).toBe(1);
   });
 
+  // What 1C sends of a marked piece: the code as it was scanned, whole, in Base64, and no goodCodeData.
+  const scanned = `${code}\u001d91EE06\u001d92TV9pT0VmbGc5`;
+  const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+
+  test('markingCode holds the scanned code, of which the register makes the goods code (1163) and checks it (2106)', () => {
+    for (const markingCode of [base64(scanned), base64(`\u001d${scanned}`), scanned]) {
+      expect(lineOf({ calculationSubject: 33, plannedStatus: 1, markingCode })).toMatchObject({
+        goodsCode: { kind: 1305, value: code },
+        checkResult: 15,
+      });
+    }
+  });
+
+  test.each([
+    ['4603934000793', 1302],
+    ['46039340', 1301],
+    ['14603934000790', 1303],
+    ['RU-430301-AAA0020659', 1307],
+    ['0123456789012345678901234567890A', 1300],
+    ['460393400079', 1300],
+  ])('markingCode %s becomes tag %i', (text, kind) => {
+    expect(lineOf({ markingCode: base64(text) })?.goodsCode).toEqual({ kind, value: text });
+  });
+
+  test('a marking code longer than the code of its kind may be is refused', () => {
+    for (const text of ['x'.repeat(33), `01046040600060002${'1'.repeat(22)}`])
+      expect(why(bodyText({}, { markingCode: base64(text) }))).toBe(
+        'receiptRequest.items[0].markingCode: unknown-goods-code',
+      );
+  });
+
+  test('goodCodeData counts where both are given', () => {
+    expect(lineOf({ ...marked, markingCode: base64('46039340') })?.goodsCode?.kind).toBe(1305);
+  });
+
   test('a code that is no base64 text is taken as it is', () => {
     expect(lineOf({ goodCodeData: { EAN_13: '4603934000793' } })?.goodsCode).toEqual({
       kind: 1302,
