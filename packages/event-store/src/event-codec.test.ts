@@ -6,7 +6,7 @@ import { accountFamily, type AccountEvent } from './account.testing';
 import { owner, testKeyRing } from './banking.testing';
 import { CHAIN_START, verifyNext } from './chain';
 import type { AppendedEvent, Metadata, StoredEvent } from './envelope';
-import { createEventCodec } from './event-codec';
+import { createEventCodec, createImpersonalReader } from './event-codec';
 
 const runtime = seededRuntime('codec');
 const keyRing = testKeyRing(runtime);
@@ -217,6 +217,41 @@ describe('reading events', () => {
   });
 });
 
+describe('reading without persons', () => {
+  const readImpersonally = createImpersonalReader(accountFamily);
+
+  it('gives every person as erased and asks for no key, and all else as it is', async () => {
+    const events = stored((await written(opened, deposited)).appended);
+    expect(readImpersonally(events)).toEqual([
+      E.right({
+        event: { ...opened, data: { ...opened.data, owner: { keyId: 'k1', person: { erased: true } } } },
+        stored: events[0],
+      }),
+      E.right({ event: deposited, stored: events[1] }),
+    ]);
+  });
+
+  it('reads the same before and after a person is erased', async () => {
+    const person = { keyId: 'read before', person: { email: 'before@example.org' } };
+    const event = await first({ type: 'account.Opened', data: { owner: person, limit: 5 } });
+    const before = readImpersonally([event]);
+    await keyRing.erase('read before')();
+    expect(readImpersonally([event])).toEqual(before);
+    expect(await read(event)).toEqual(before);
+  });
+
+  it('lifts old versions and answers for each event by itself, as the codec does', async () => {
+    const event = await first(deposited);
+    const old = {
+      ...(await first(opened)),
+      version: 1,
+      data: { owner: { keyId: 'k1', person: { erased: true } } },
+    };
+    const page = [old, { ...event, type: 'shift.Opened' }, { ...event, version: 2 }, { ...event, data: {} }];
+    expect(readImpersonally(page)).toEqual(await read(...page));
+  });
+});
+
 describe('a family of events', () => {
   it('whose older version has no way to the next one is refused when the codec is made', () => {
     const family = {
@@ -226,6 +261,7 @@ describe('a family of events', () => {
       },
     };
     expect(() => createEventCodec({ family, keyRing, entropy: runtime.entropy })).toThrow(TypeError);
+    expect(() => createImpersonalReader(family)).toThrow(TypeError);
   });
 });
 

@@ -67,42 +67,37 @@ export interface EventCodecOptions<Event extends Tagged> {
   readonly entropy: (length: number) => Uint8Array;
 }
 
+/**
+ * Reads a page without asking for a key: every person reads as erased, be the key there or not. What is made from such events (read
+ * models, exports) can not hold a person's data, and needs no change when a person is erased.
+ */
+export type ImpersonalReader<Event extends Tagged> = (
+  page: ReadonlyArray<StoredEvent>,
+) => ReadonlyArray<Either<DecodeFailure, Decoded<Event>>>;
+
+/** @throws TypeError where a version of an event has no way to the newest one. */
+export const createImpersonalReader = <Event extends Tagged>(
+  family: EventFamily<Event>,
+): ImpersonalReader<Event> => {
+  const definitions = definitionsOf(family);
+  return (page) => {
+    const keys = new Map(kidsIn(page, definitions).map((kid) => [kid, 'erased' as const]));
+    return page.map((stored) => decode<Event>(definitions, stored, keys));
+  };
+};
+
 export const createEventCodec = <Event extends Tagged>(
   options: EventCodecOptions<Event>,
 ): EventCodec<Event> => {
   const { keyRing, entropy } = options;
-  const definitions = new Map<string, EventDefinition>(Object.entries(options.family.definitions));
-  for (const [type, { versions }] of definitions) {
-    if (versions.slice(0, -1).some((version) => version.upcast === undefined)) {
-      throw new TypeError(`A version of ${type} that is not the newest has no way to the next one.`);
-    }
-  }
-
-  // The definition under this type decoded these data; that is what the family promises about its event.
-  const eventOf = (type: string, data: unknown): Event => ({ type, data }) as Event;
-
-  const decode = (stored: StoredEvent, keys: Opening): Either<DecodeFailure, Decoded<Event>> => {
-    const definition = definitions.get(stored.type);
-    if (definition === undefined) return E.left({ _tag: 'UnknownType', ...where(stored) });
-    const newestKnown = definition.versions.length;
-    if (stored.version > newestKnown) {
-      return E.left({ _tag: 'NewerVersion', ...where(stored), version: stored.version, newestKnown });
-    }
-    const opened =
-      definition.sealed.length === 0
-        ? E.right(stored.data)
-        : openSealed(stored.data, definition.sealed, stored, keys);
-    if (E.isLeft(opened)) return E.left({ _tag: 'Undecodable', ...where(stored), ...opened.left });
-    const data = lifted(definition, stored.version, opened.right);
-    return E.isLeft(data)
-      ? E.left({ _tag: 'Undecodable', ...where(stored), ...data.left })
-      : E.right({ event: eventOf(stored.type, data.right), stored });
-  };
+  const definitions = definitionsOf(options.family);
 
   const read: EventCodec<Event>['read'] = (page) => async () => {
-    const kids = page.flatMap(({ type, data }) => sealsIn(data, definitions.get(type)?.sealed ?? []));
+    const kids = kidsIn(page, definitions);
     const keys = kids.length === 0 ? NO_KEYS : await keyRing.find([...new Set(kids)])();
-    return E.isLeft(keys) ? keys : E.right(page.map((stored) => decode(stored, keys.right)));
+    return E.isLeft(keys)
+      ? keys
+      : E.right(page.map((stored) => decode<Event>(definitions, stored, keys.right)));
   };
 
   const keysToSeal = async (
@@ -149,7 +144,7 @@ export const createEventCodec = <Event extends Tagged>(
       const hash = chainHash(head.hash, canonicalText);
       // What has a canonical text is JSON.
       appended.push({ ...envelope, data: sealed.right as Json, hash, canonicalText });
-      readBack.push(eventOf(type, decoded.right));
+      readBack.push(eventOf<Event>(type, decoded.right));
       head = { revision, hash };
     }
     return E.right({ appended, events: readBack, head });
@@ -159,6 +154,46 @@ export const createEventCodec = <Event extends Tagged>(
 };
 
 type Opening = ReadonlyMap<string, DataKey | 'erased'>;
+type Definitions = ReadonlyMap<string, EventDefinition>;
+
+const definitionsOf = <Event extends Tagged>(family: EventFamily<Event>): Definitions => {
+  const definitions = new Map<string, EventDefinition>(Object.entries(family.definitions));
+  for (const [type, { versions }] of definitions) {
+    if (versions.slice(0, -1).some((version) => version.upcast === undefined)) {
+      throw new TypeError(`A version of ${type} that is not the newest has no way to the next one.`);
+    }
+  }
+  return definitions;
+};
+
+/** The names of the keys that open a page. */
+const kidsIn = (page: ReadonlyArray<StoredEvent>, definitions: Definitions): ReadonlyArray<string> =>
+  page.flatMap(({ type, data }) => sealsIn(data, definitions.get(type)?.sealed ?? []));
+
+// The definition under this type decoded these data; that is what the family promises about its event.
+const eventOf = <Event extends Tagged>(type: string, data: unknown): Event => ({ type, data }) as Event;
+
+const decode = <Event extends Tagged>(
+  definitions: Definitions,
+  stored: StoredEvent,
+  keys: Opening,
+): Either<DecodeFailure, Decoded<Event>> => {
+  const definition = definitions.get(stored.type);
+  if (definition === undefined) return E.left({ _tag: 'UnknownType', ...where(stored) });
+  const newestKnown = definition.versions.length;
+  if (stored.version > newestKnown) {
+    return E.left({ _tag: 'NewerVersion', ...where(stored), version: stored.version, newestKnown });
+  }
+  const opened =
+    definition.sealed.length === 0
+      ? E.right(stored.data)
+      : openSealed(stored.data, definition.sealed, stored, keys);
+  if (E.isLeft(opened)) return E.left({ _tag: 'Undecodable', ...where(stored), ...opened.left });
+  const data = lifted(definition, stored.version, opened.right);
+  return E.isLeft(data)
+    ? E.left({ _tag: 'Undecodable', ...where(stored), ...data.left })
+    : E.right({ event: eventOf<Event>(stored.type, data.right), stored });
+};
 
 const NO_KEYS: Either<KeyRingError, Opening> = E.right(new Map<string, DataKey>());
 

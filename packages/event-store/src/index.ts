@@ -16,9 +16,11 @@ export type { DecodeFailure } from './decode-failure';
 export type { AppendedEvent, Metadata, StoredEvent } from './envelope';
 export {
   createEventCodec,
+  createImpersonalReader,
   type Decoded,
   type EventCodec,
   type EventCodecOptions,
+  type ImpersonalReader,
   type NotStorable,
   type Writing,
   type Written,
