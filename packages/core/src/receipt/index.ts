@@ -44,13 +44,19 @@ export { RECEIPT, decideReceipt } from './decide';
 export type { AnyReceiptRule, RegistrationRule } from './rejections';
 export { ALL_RECEIPT_RULES } from './rejections';
 export type * from './attempt/commands';
+export { evolveAttempt } from './attempt/evolve';
 export type { AttemptEvent, NoDocumentEvidence, RouteRefusal } from './attempt/events';
 export type { AnswerNote, AskOutcome, FinalOutcome, SendOutcome, UnknownWhy } from './attempt/outcome';
 export type { AttemptPhase, HoldReason, QueueStatus } from './attempt/phase';
 export { QUEUE_STATUS_OF } from './attempt/phase';
 export type { AttemptRule } from './attempt/rejections';
 export type { AttemptState, Route } from './attempt/state';
-export { ABSENT_TOLERANCE_MS, MAXIMUM_RETIREMENTS, POISON_CRASHES } from './attempt/state';
+export {
+  ABSENT_TOLERANCE_MS,
+  INITIAL_ATTEMPT,
+  MAXIMUM_RETIREMENTS,
+  POISON_CRASHES,
+} from './attempt/state';
 export type { AttemptRow, AttemptTrigger, AttemptWrite } from './attempt/table';
 export { ATTEMPT_TABLE } from './attempt/table';
 export { isHorizonPassed } from './attempt/step';
