@@ -73,13 +73,31 @@ describe.each<Access>(['direct', 'gateway'])('a receipt and the emulated service
     const at = await service({ access });
     const document = await fiscalised(at, SALE);
     const entry = inLedger(at);
-    const { fn, fd, fp, registrationNumber } = entry['document'] as Record<string, unknown>;
-    expect(document).toMatchObject({ fn, fd, fp, registrationNumber });
+    const { fn, fp, registrationNumber } = entry['document'] as Record<string, unknown>;
+    expect(document).toMatchObject({ fn, fp, registrationNumber });
     expect(document['madeAt']).toMatch(/^2026-11-24T12:00:/);
     expect(JSON.stringify(entry)).toContain('buyer@example.ru');
     expect(entry['document']).toMatchObject({
       content: { receipt: { total: 80_730, vatTotals: [{ code: 11, amount: 14_558 }] } },
     });
+  });
+
+  it.each([
+    ['nothing is set', undefined],
+    ['both say number of the document (1040)', 'fiscal-document'],
+    ['both say number in the shift (1042)', 'number-in-shift'],
+  ] as const)('has its number told and understood alike: %s', async (_, receiptNumberMeans) => {
+    const set = receiptNumberMeans === undefined ? {} : { receiptNumberMeans };
+    const at = await service({ access, settings: set, dialect: set });
+    const document = await fiscalised(at, SALE);
+    const { fd, content } = inLedger(at)['document'] as {
+      readonly fd: number;
+      readonly content: { readonly shift: number; readonly numberInShift: number };
+    };
+    expect([fd, content.numberInShift]).toEqual([3, 1]);
+    const inShift = { shiftNumber: content.shift, numberInShift: content.numberInShift };
+    expect(document).toMatchObject(receiptNumberMeans === 'fiscal-document' ? { fd } : inShift);
+    expect(Object.hasOwn(document, 'fd')).toBe(receiptNumberMeans === 'fiscal-document');
   });
 
   it('is asked about while it waits', async () => {

@@ -69,12 +69,7 @@ export const emulatedService = async (options: EmulatedOptions = {}): Promise<Em
     })(),
   );
   const baseUrl = access === 'gateway' ? `${running.url}/public/program-1c` : running.url;
-  const provider = openSample(
-    connectionTo(baseUrl, access),
-    clientClock.runtime,
-    { receiptNumberMeans: 'fiscal-document', ...settings },
-    ALL_SECRETS,
-  );
+  const provider = openSample(connectionTo(baseUrl, access), clientClock.runtime, settings, ALL_SECRETS);
   const { machine } = running.emulator;
   return {
     provider,

@@ -27,7 +27,8 @@ export interface OneCSettings {
   readonly rejectedIs: 'proved' | 'ambiguous';
   /**
    * What `receiptNumber` of a result is: the number of the fiscal document (tag 1040) or that within the shift (tag 1042). Not documented;
-   * the default claims less, and no QR text is made from it.
+   * the default claims less, and no QR text is made from it: a QR with a wrong number in the buyer's hands is worse than none. The emulator
+   * of `kkt-emulator` has the same setting and the same default.
    */
   readonly receiptNumberMeans: 'fiscal-document' | 'number-in-shift';
   /** What `KKTSerialNumber` of a result is. 1C's client stores it as the registration number (tag 1037) in spite of its name. */

@@ -28,7 +28,7 @@ const groups: ReadonlyArray<OneCGroup> = [
   basic('no-tariff', { account: 'no-tariff' }),
   basic('closed', { account: 'closed' }),
   basic('strict', {
-    dialect: { reader: 'strict', receiptNumberMeans: 'number-in-shift', receiptDate: 'local' },
+    dialect: { reader: 'strict', receiptNumberMeans: 'fiscal-document', receiptDate: 'local' },
   }),
   {
     ...quickGroup({ group: { judgeOnSubmit: true } }),
@@ -137,6 +137,7 @@ describe('POST /kkts/receipts', () => {
     const answer = await client.submit(operation(10));
     const { receiptId } = operationOf(answer);
     const [entry] = emulator.emulator.machine.group('group')?.registers.ledger.byKey(operation(10)) ?? [];
+    const content = entry?.document.content;
     expect(answer.json).toEqual({
       operationResponse: {
         operationStatus: 'SUCCESS',
@@ -146,7 +147,7 @@ describe('POST /kkts/receipts', () => {
       },
       receiptResponse: {
         shiftNumber: 1,
-        receiptNumber: entry?.document.fd,
+        receiptNumber: content?.kind === 'receipt' ? content.numberInShift : undefined,
         receiptDate: '2026-03-01T12:00:00+03:00',
         FNSign: String(entry?.document.fp).padStart(10, '0'),
         addressSiteInspections: 'www.nalog.gov.ru',
@@ -158,9 +159,9 @@ describe('POST /kkts/receipts', () => {
   });
 
   test('the fields of the result mean what the settings say', async () => {
-    const inShift = await submitAs('strict', saleBody(operation(11)));
-    expect(inShift.json).toMatchObject({
-      receiptResponse: { receiptNumber: 1, receiptDate: '2026-03-01T12:00:00' },
+    const strict = await submitAs('strict', saleBody(operation(11)));
+    expect(strict.json).toMatchObject({
+      receiptResponse: { receiptNumber: 3, receiptDate: '2026-03-01T12:00:00' },
     });
     const judging = await submitAs('judging', saleBody(operation(11)));
     expect(judging.json).toMatchObject({

@@ -8,7 +8,10 @@ export interface OneCSettings {
   readonly vatRates: ReadonlyArray<OneCVatRate>;
   /** VATAmount: 1C:UNF 3.0.8.73 fills it with the constant 20, so that a service computes VAT itself; `judged` takes it for 1200. */
   readonly vatAmount: 'ignored' | 'judged';
-  /** What `receiptNumber` holds: the number of the fiscal document (1040) or of the receipt in the shift (1042). Unconfirmed. */
+  /**
+   * What `receiptNumber` holds: the number of the fiscal document (1040) or of the receipt in the shift (1042). Unconfirmed. The default is
+   * that of the adapter `provider-one-c`, so that both understand each other unless somebody sets one of them alone.
+   */
   readonly receiptNumberMeans: 'fiscal-document' | 'number-in-shift';
   /** What `KKTSerialNumber` holds: 1C stores it as the registration number (1037). */
   readonly kktSerialNumberMeans: 'registration-number' | 'serial';
@@ -44,7 +47,7 @@ export const USUAL_ONE_C: OneCSettings = {
   reader: 'tolerant',
   vatRates: ONE_C_VAT_RATES,
   vatAmount: 'ignored',
-  receiptNumberMeans: 'fiscal-document',
+  receiptNumberMeans: 'number-in-shift',
   kktSerialNumberMeans: 'registration-number',
   receiptDate: 'with-offset',
   otherContent: 'first-wins',
