@@ -213,7 +213,10 @@ describe.each<Access>(['direct', 'gateway'])('a receipt and the emulated service
 
   it('tells that a register is ready', async () => {
     const { provider } = await service({ access });
-    expect(await provider.availability()).toMatchObject({ _tag: 'Available' });
+    expect(await provider.availability()).toEqual({
+      _tag: 'Available',
+      units: [{ registrationNumber: expect.stringMatching(/^\d{16}$/), fn: '9999078900000001' }],
+    });
   });
 });
 

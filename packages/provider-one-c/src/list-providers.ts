@@ -59,7 +59,7 @@ const listed = (entry: JsonRead): ReadonlyArray<ListedProvider> => {
   ];
 };
 
-/** `GET /public/providers` of the gateway: which providers there are and how they know their clients. Needs no authorisation. */
+/** `GET /public/providers` of the gateway: which providers there are and how they know their clients. Needs no authorisation. Never rejects. */
 export const listOneCProviders = async (
   {
     runtime,
@@ -69,7 +69,7 @@ export const listOneCProviders = async (
   }: ListProvidersOptions,
   signal?: AbortSignal,
 ): Promise<E.Either<NoProviderList, ReadonlyArray<ListedProvider>>> => {
-  if (!URL.canParse(gatewayUrl)) return no('not-reached');
+  if (!/^https?:/i.test(gatewayUrl) || !URL.canParse(gatewayUrl)) return no('not-reached');
   const { origin, pathname } = new URL(gatewayUrl);
   const each = deadlinesOf(timeoutMs);
   const http = httpClient({

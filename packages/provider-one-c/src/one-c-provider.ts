@@ -77,10 +77,18 @@ const withHandle = (handle: string | undefined): { readonly handle?: string } =>
 
 const noteOf = (told: Told, hide: ReadonlyArray<string>): AnswerNote => answerNote({ ...told, hide });
 
+/** `Retry-After: 0`, or a date that has passed, must not make requests follow each other without end. */
+const LEAST_PAUSE_MS = 1_000;
+
 /** The pause after a documented refusal that concerns everything under the same credentials. */
 const pauseAfter = (refusal: Extract<Verdict, { _tag: 'Refusal' }>, settings: OneCSettings): number =>
-  refusal.retryAfterMs ??
-  (refusal.problem.effect === 'throttled' ? settings.throttledPauseMs : settings.accountPauseMs);
+  Math.max(
+    LEAST_PAUSE_MS,
+    refusal.retryAfterMs ??
+      (refusal.problem.effect === 'throttled' ? settings.throttledPauseMs : settings.accountPauseMs),
+  );
+
+type Success = Extract<Verdict, { _tag: 'Success' }>;
 
 const done = (document: FiscalDocument): FinalAnswer => ({ _tag: 'Done', document });
 
@@ -115,7 +123,7 @@ const providerOf = (connection: OneCConnection, options: OneCOptions): OpenProvi
     runtime.log.write('warn', message, { provider: 'one-c', ...fields });
 
   /** What an answer of 200 says about one operation. */
-  const stateOf = (verdict: Extract<Verdict, { _tag: 'Success' }>, key: string): OperationState => {
+  const stateOf = (verdict: Success, key: string): OperationState => {
     const state = operationState(verdict.body, key, settings);
     if (state._tag === 'Unreadable')
       alarm(
@@ -133,16 +141,7 @@ const providerOf = (connection: OneCConnection, options: OneCOptions): OpenProvi
       alarm('a refusal of an unknown type is not taken for one', { code: note.code });
   };
 
-  const sendAnswer = (called: Called, key: string): SendAnswer => {
-    const { verdict, hide } = called;
-    if (verdict._tag === 'NotSent') return verdict;
-    const note = noteOf(verdict.told, hide);
-    noticeUnknownCode(verdict, note);
-    if (verdict._tag === 'Doubt') return { _tag: 'Unknown', why: verdict.why, note };
-    if (verdict._tag === 'Refusal')
-      return verdict.problem.effect === 'invalid'
-        ? { _tag: 'RefusedInvalid', note }
-        : { _tag: 'RefusedLater', note, scope: 'account', retryAfterMs: pauseAfter(verdict, settings) };
+  const sendState = (verdict: Success, called: Called, key: string): SendAnswer => {
     const state = stateOf(verdict, key);
     switch (state._tag) {
       case 'Waiting':
@@ -152,8 +151,20 @@ const providerOf = (connection: OneCConnection, options: OneCOptions): OpenProvi
       case 'Rejected':
         return { _tag: 'Final', answer: rejected(state, called, settings), ...withHandle(state.handle) };
       case 'Unreadable':
-        return { _tag: 'Unknown', why: 'unreadable-answer', note };
+        return { _tag: 'Unknown', why: 'unreadable-answer', note: noteOf(verdict.told, called.hide) };
     }
+  };
+
+  const sendAnswer = (called: Called, key: string): SendAnswer => {
+    const { verdict, hide } = called;
+    if (verdict._tag === 'NotSent') return verdict;
+    if (verdict._tag === 'Success') return sendState(verdict, called, key);
+    const note = noteOf(verdict.told, hide);
+    noticeUnknownCode(verdict, note);
+    if (verdict._tag === 'Doubt') return { _tag: 'Unknown', why: verdict.why, note };
+    return verdict.problem.effect === 'invalid'
+      ? { _tag: 'RefusedInvalid', note }
+      : { _tag: 'RefusedLater', note, scope: 'account', retryAfterMs: pauseAfter(verdict, settings) };
   };
 
   const send = async ({ key, content }: FiscalRequest, signal?: AbortSignal): Promise<SendAnswer> => {
@@ -170,13 +181,15 @@ const providerOf = (connection: OneCConnection, options: OneCOptions): OpenProvi
     const { verdict, hide } = called;
     if (verdict._tag === 'NotSent')
       return { _tag: 'Unavailable', scope: 'receipt', note: { code: verdict.why } };
-    const note = noteOf(verdict.told, hide);
-    if (verdict._tag === 'Doubt') return { _tag: 'Unavailable', scope: 'receipt', note };
+    if (verdict._tag === 'Doubt')
+      return { _tag: 'Unavailable', scope: 'receipt', note: noteOf(verdict.told, hide) };
     if (verdict._tag === 'Refusal') {
-      if (verdict.problem.type === 'NOT_FOUND') return { _tag: 'Absent' };
-      return verdict.problem.effect === 'invalid'
-        ? { _tag: 'Unavailable', scope: 'receipt', note }
-        : { _tag: 'Unavailable', scope: 'account', note, retryAfterMs: pauseAfter(verdict, settings) };
+      const note = noteOf(verdict.told, hide);
+      if (verdict.problem.effect !== 'invalid')
+        return { _tag: 'Unavailable', scope: 'account', note, retryAfterMs: pauseAfter(verdict, settings) };
+      return verdict.problem.type === 'NOT_FOUND'
+        ? { _tag: 'Absent' }
+        : { _tag: 'Unavailable', scope: 'receipt', note };
     }
     const state = stateOf(verdict, key);
     switch (state._tag) {
@@ -187,7 +200,7 @@ const providerOf = (connection: OneCConnection, options: OneCOptions): OpenProvi
       case 'Rejected':
         return { _tag: 'Final', answer: rejected(state, called, settings) };
       case 'Unreadable':
-        return { _tag: 'Unavailable', scope: 'receipt', note };
+        return { _tag: 'Unavailable', scope: 'receipt', note: noteOf(verdict.told, hide) };
     }
   };
 

@@ -22,8 +22,6 @@ describe.each<Access>(['direct', 'gateway'])('the answer to a receipt (%s)', (ac
     [404, 'NOT_FOUND'],
     [422, 'NO_CONTACT_INFO'],
     [400, 'BAD_REQUEST_1C'],
-    [400, 'INTEGRATION_IS_NOT_SUPPORTED_1C'],
-    [422, 'PROVIDER_DISABLED'],
   ])('%i %s refuses the receipt', async (status, code) => {
     expect(await sent(problem(status, code, 'почему'), { access })).toEqual({
       _tag: 'RefusedInvalid',
@@ -31,8 +29,10 @@ describe.each<Access>(['direct', 'gateway'])('the answer to a receipt (%s)', (ac
     });
   });
 
-  // 402, 403, 429: everything under these credentials has to wait, row 14.
+  // 402, 403, 429: everything under these credentials has to wait, row 14. So it is while the integration is switched off: no receipt is held.
   it.each([
+    [400, 'INTEGRATION_IS_NOT_SUPPORTED_1C', 10],
+    [422, 'PROVIDER_DISABLED', 10],
     [402, 'NO_TARIFF_FOUND', 10],
     [403, 'AUTHORIZATION_EXCEPTION', 10],
     [403, 'USER_AUTHORISATION_EXCEPTION_1\u0421', 10],
@@ -128,6 +128,14 @@ describe('the answer to a receipt', () => {
     expect(await sent(answer)).toMatchObject({ _tag: 'RefusedLater', retryAfterMs: 90_000 });
   });
 
+  it('a Retry-After of nothing, or in the past, leads to no endless requests', async () => {
+    for (const pause of ['0', 'Thu, 08 Oct 2020 10:00:00 GMT']) {
+      const busy = problem(429, 'TOO_MANY_REQUESTS');
+      const answer = { ...busy, headers: { ...busy.headers, 'retry-after': pause } };
+      expect(await sent(answer)).toMatchObject({ _tag: 'RefusedLater', retryAfterMs: 1_000 });
+    }
+  });
+
   it('receiptNumber means what the setting says', async () => {
     const answer = await sent(json(200, operation('SUCCESS', RESULT)), {
       settings: { receiptNumberMeans: 'fiscal-document' },
@@ -181,6 +189,7 @@ describe('the envelope of the gateway is judged by what is inside', () => {
       _tag: 'RefusedLater',
       retryAfterMs: 30 * MINUTE,
     });
+    expect(await outer(problem(404, 'NOT_FOUND'))).toMatchObject({ _tag: 'RefusedLater', scope: 'account' });
     for (const status of [500, 502, 503, 504])
       expect(await outer(problem(status, 'UNKNOWN_EXCEPTION_1\u0421'))).toMatchObject({ _tag: 'Unknown' });
   });

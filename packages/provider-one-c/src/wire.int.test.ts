@@ -48,7 +48,7 @@ describe('a call straight to the provider', () => {
 
   it('is GET /kkts for the registers', async () => {
     const { provider, outer } = await stage();
-    expect(await provider.availability()).toEqual({ _tag: 'Available', units: [{}] });
+    expect(await provider.availability()).toEqual({ _tag: 'Available', units: [] });
     expect(outer()[0]).toMatchObject({ method: 'GET', path: '/kkts' });
   });
 
@@ -308,6 +308,13 @@ describe('asking', () => {
     const { provider, answers } = await stage();
     answers(problem(404, 'NOT_FOUND'));
     expect(await provider.ask(KEY, 'r-1')).toEqual({ _tag: 'Absent' });
+  });
+
+  it('a gateway that knows no such provider has told nothing of the receipt', async () => {
+    const { provider, outerAnswers } = await stage({ access: 'gateway' });
+    await provider.availability();
+    outerAnswers(problem(404, 'NOT_FOUND'));
+    expect(await provider.ask(KEY, 'r-1')).toMatchObject({ _tag: 'Unavailable', scope: 'account' });
   });
 
   it('refusals of the account pause the account, everything else this receipt', async () => {

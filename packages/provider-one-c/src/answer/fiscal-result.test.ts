@@ -52,6 +52,9 @@ describe('a fiscal result', () => {
     ['FNSign', 'abc'],
     ['receiptNumber', null],
     ['receiptNumber', 1.5],
+    ['receiptNumber', 0],
+    ['receiptNumber', '0'],
+    ['shiftNumber', 0],
     ['shiftNumber', undefined],
   ])('without a proper %s (%j) is none', (field, value) => {
     expect(read({ [field]: value })).toBe(field);

@@ -25,9 +25,10 @@ const digitsOf = (value: JsonRead | undefined): string | undefined => {
   return typeof text === 'string' && /^\d+$/.test(text.trim()) ? text.trim() : undefined;
 };
 
+/** Documents, receipts and shifts are counted from 1. */
 const numberOf = (value: JsonRead | undefined): number | undefined => {
   const number = Number(digitsOf(value) ?? Number.NaN);
-  return Number.isSafeInteger(number) && number <= LARGEST_NUMBER ? number : undefined;
+  return Number.isSafeInteger(number) && number >= 1 && number <= LARGEST_NUMBER ? number : undefined;
 };
 
 const filledText = (value: JsonRead | undefined): string | undefined => {

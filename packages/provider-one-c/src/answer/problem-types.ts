@@ -25,7 +25,8 @@ const BAD_REQUEST: ReadonlyArray<number> = [400, 404, 422];
 const SERVER_ERROR: ReadonlyArray<number> = [500, 501, 502, 503, 504];
 
 /**
- * The error types that 1C's client knows, with the statuses it knows them under. Some are written there with a Cyrillic «С» in `_1С`; both
+ * The error types that 1C's client knows, with the statuses it knows them under. `PROVIDER_DISABLED` and `INTEGRATION_IS_NOT_SUPPORTED_1C`
+ * come under 400, 404 or 422 and yet speak of the integration, as a 403 does: no receipt is the worse for them. Some are written there with a Cyrillic «С» in `_1С`; both
  * spellings are read.
  */
 export const PROBLEM_TYPES: ReadonlyArray<ProblemType> = [
@@ -61,7 +62,7 @@ export const PROBLEM_TYPES: ReadonlyArray<ProblemType> = [
   {
     type: 'INTEGRATION_IS_NOT_SUPPORTED_1C',
     statuses: BAD_REQUEST,
-    effect: 'invalid',
+    effect: 'forbidden',
     byPortal: true,
     russian: 'Интеграция с облачной кассой не поддерживается.',
     english: 'The integration with this cloud register is not supported.',
@@ -69,7 +70,7 @@ export const PROBLEM_TYPES: ReadonlyArray<ProblemType> = [
   {
     type: 'PROVIDER_DISABLED',
     statuses: BAD_REQUEST,
-    effect: 'invalid',
+    effect: 'forbidden',
     russian: 'Интеграция с облачной кассой отключена.',
     english: 'The integration with this cloud register is switched off.',
   },
@@ -160,8 +161,23 @@ export const PROBLEM_TYPES: ReadonlyArray<ProblemType> = [
 
 const CYRILLIC_ENDING = /_1\u0421$/;
 
-/** The documented type for a status, or `undefined`: a known type under another status is not attributable. */
-export const problemTypeOf = (type: string, status: number): ProblemType | undefined => {
+const NO_SUCH_PROVIDER: Partial<ProblemType> = {
+  effect: 'forbidden',
+  byPortal: true,
+  russian: 'Шлюз 1С не знает такого провайдера.',
+  english: 'The 1C gateway knows no such provider.',
+};
+
+/**
+ * The documented type for a status, or `undefined`: a known type under another status is not attributable. `NOT_FOUND` of the gateway
+ * itself has not come from the provider: it says nothing of a receipt.
+ */
+export const problemTypeOf = (
+  type: string,
+  status: number,
+  from: 'provider' | 'gateway',
+): ProblemType | undefined => {
   const latin = type.replace(CYRILLIC_ENDING, '_1C');
-  return PROBLEM_TYPES.find((known) => known.type === latin && known.statuses.includes(status));
+  const known = PROBLEM_TYPES.find((each) => each.type === latin && each.statuses.includes(status));
+  return known?.type === 'NOT_FOUND' && from === 'gateway' ? { ...known, ...NO_SUCH_PROVIDER } : known;
 };

@@ -22,17 +22,27 @@ describe('the state of the registers', () => {
     expect(read([{ kktStatus: 'FN_ERROR' }, ready])).toEqual({
       isReady: true,
       status: 'FN_ERROR',
-      units: [{}, unit],
+      units: [unit],
     });
     expect(read({ kktStatus: 'FISCALIZATION_UNAVAILABLE' })).toEqual({
       isReady: false,
       status: 'FISCALIZATION_UNAVAILABLE',
-      units: [{}],
+      units: [],
+    });
+  });
+
+  it("is the whole's where the whole has one, as 1C reads it; the registers beneath are told all the same", () => {
+    const off = { ...ready, kktStatus: 'FN_ERROR' };
+    expect(read({ kktStatus: READY, kkts: [off] })).toEqual({ isReady: true, units: [unit] });
+    expect(read({ kktStatus: 'OFF', kkts: [ready] })).toEqual({
+      isReady: false,
+      status: 'OFF',
+      units: [unit],
     });
   });
 
   it('tells no status that is no code', () => {
-    expect(read({ kktStatus: 'звоните +79123456789' })).toEqual({ isReady: false, units: [{}] });
+    expect(read({ kktStatus: 'звоните +79123456789' })).toEqual({ isReady: false, units: [] });
   });
 
   it('has no registers in an empty list', () => {

@@ -8,10 +8,10 @@ import { at, isJsonObject, textAt } from './wire-answer';
 /** The status of a register that can fiscalise. */
 export const READY = 'FISCALIZATION_AVAILABLE';
 
-/** What `GET /kkts` told: whether a register can fiscalise, and the registers as far as they can be read. */
+/** What `GET /kkts` told: whether a register can fiscalise, and those registers that bear a number. */
 export interface RegistersState {
   readonly isReady: boolean;
-  /** The status of the first register that is not ready. */
+  /** The status of the first that is not ready. */
   readonly status?: string;
   readonly units: ReadonlyArray<UnitState>;
 }
@@ -20,12 +20,17 @@ const isList = (value: JsonRead): value is ReadonlyArray<JsonRead> => Array.isAr
 
 const isRegister = (value: JsonRead): value is JsonObjectRead => textAt(value, 'kktStatus') !== undefined;
 
-/** The registers of an answer: the answer itself, a list, or what stands under its keys. The schema is not documented. */
-const registersIn = (body: JsonRead): ReadonlyArray<JsonObjectRead> => {
-  if (isRegister(body)) return [body];
+const insideOf = (body: JsonRead): ReadonlyArray<JsonObjectRead> => {
   const values: ReadonlyArray<JsonRead> = isJsonObject(body) ? Object.values(body) : [body];
   return values.flatMap((value) => (isList(value) ? value : [value])).filter(isRegister);
 };
+
+/**
+ * What tells a status: the answer itself, of which 1C reads one `kktStatus`, else the registers in it, in a list or under its keys. The
+ * schema is not documented.
+ */
+const tellingIn = (body: JsonRead): ReadonlyArray<JsonObjectRead> =>
+  isRegister(body) ? [body] : insideOf(body);
 
 /** A list of no registers is an answer; anything else without registers is none. */
 const isEmptyList = (body: JsonRead): boolean => {
@@ -61,15 +66,15 @@ export const registersState = (
   body: JsonRead,
   settings: Pick<OneCSettings, 'kktSerialNumberMeans'>,
 ): RegistersState | undefined => {
-  const registers = registersIn(body);
-  if (registers.length === 0) return isEmptyList(body) ? { isReady: false, units: [] } : undefined;
-  const notReady = registers
-    .map((register) => textAt(register, 'kktStatus'))
-    .find((status) => status !== READY);
+  const telling = tellingIn(body);
+  if (telling.length === 0) return isEmptyList(body) ? { isReady: false, units: [] } : undefined;
+  const statuses = telling.map((each) => textAt(each, 'kktStatus'));
+  const notReady = statuses.find((status) => status !== READY);
   const status = notReady === undefined ? undefined : safeCode(notReady);
+  const named = [...telling, ...(isRegister(body) ? insideOf(body) : [])];
   return {
-    isReady: registers.some((register) => textAt(register, 'kktStatus') === READY),
+    isReady: statuses.includes(READY),
     ...(status === undefined ? {} : { status }),
-    units: registers.map((register) => unitOf(register, settings)),
+    units: named.map((register) => unitOf(register, settings)).filter((unit) => Object.keys(unit).length > 0),
   };
 };

@@ -36,8 +36,8 @@ const DOCUMENTED: ReadonlyArray<
   ['BAD_REQUEST_1C', [400, 404, 422], 'invalid'],
   ['NO_CONTACT_INFO', [400, 404, 422], 'invalid'],
   ['NOT_FOUND', [400, 404, 422], 'invalid'],
-  ['INTEGRATION_IS_NOT_SUPPORTED_1C', [400, 404, 422], 'invalid'],
-  ['PROVIDER_DISABLED', [400, 404, 422], 'invalid'],
+  ['INTEGRATION_IS_NOT_SUPPORTED_1C', [400, 404, 422], 'forbidden'],
+  ['PROVIDER_DISABLED', [400, 404, 422], 'forbidden'],
   ['USER_AUTHENTICATION_EXCEPTION_1C', [401], 'credentials'],
   ['BAD_CREDENTIALS', [401], 'credentials'],
   ['NO_TARIFF_FOUND', [402], 'payment'],
@@ -93,6 +93,13 @@ describe('a documented refusal', () => {
     });
   });
 
+  it('NOT_FOUND of the gateway itself speaks of the provider, not of a receipt', () => {
+    for (const status of [400, 404, 422]) {
+      const verdict = verdictOf(answer(status, { type: 'NOT_FOUND' }, { from: 'gateway' }));
+      expect(verdict).toMatchObject({ problem: { type: 'NOT_FOUND', effect: 'forbidden', byPortal: true } });
+    }
+  });
+
   it('of an unknown type proves nothing, and its type is kept', () => {
     const verdict = verdictOf(answer(400, { type: 'SOMETHING_NEW', detail: 'д' }));
     expect(verdict).toMatchObject({ _tag: 'Doubt', why: 'gateway-answer', told: { code: 'SOMETHING_NEW' } });
@@ -102,7 +109,7 @@ describe('a documented refusal', () => {
 describe('an error of a server proves nothing', () => {
   it.each(NEVER_VOID)('%s under %i', (type, status) => {
     expect(short(verdictOf(answer(status, { type, detail: 'д' })))).toBe('doubt: server-error');
-    expect(problemTypeOf(type, status)?.effect).toBe('nothing-known');
+    expect(problemTypeOf(type, status, 'provider')?.effect).toBe('nothing-known');
   });
 
   it('even where it holds the type of a refusal', () => {

@@ -46,7 +46,7 @@ const problemBody = (body: JsonRead | undefined, status: number): ProblemBody | 
 
 const ofClientError = (answer: JudgedAnswer, problem: ProblemBody | undefined): Verdict => {
   const { status, text, retryAfterMs } = answer;
-  const known = problem === undefined ? undefined : problemTypeOf(problem.type, status);
+  const known = problem === undefined ? undefined : problemTypeOf(problem.type, status, answer.from);
   if (problem === undefined || known === undefined || !answer.saysJson) {
     const told =
       problem === undefined ? { status, text } : { status, code: problem.type, text: problem.text };
