@@ -9,3 +9,21 @@ export { nextAction } from './next-action';
 export type { ParkedReceipt } from './open-receipts';
 export { payloadHashOf, traceTagOf } from './payload-hash';
 export { SHARDS, shardOf } from './shard';
+export type { CloudDevices, KnownDevices, Shifts } from './keeper-ports';
+export type { HealthKeeper, HealthKeeperOptions, HealthKeeperSettings } from './health-keeper';
+export { DEFAULT_HEALTH_SETTINGS, healthKeeper } from './health-keeper';
+export type {
+  ShiftCount,
+  ShiftKeeper,
+  ShiftKeeperOptions,
+  ShiftKeeperSettings,
+  ShiftKeeperStatus,
+  ShiftTotalsOf,
+  TotalsUnavailable,
+  WaitingRegister,
+} from './shift-keeper';
+export { DEFAULT_SHIFT_SETTINGS, shiftKeeper } from './shift-keeper';
+export type { ShiftObstacle } from './next-shift-step';
+export type { ParkedShifts } from './shift-log';
+export type { ShiftPolicy } from './shift-policy';
+export { DEFAULT_SHIFT_POLICY, shiftClosesAt, wrongShiftPolicy } from './shift-policy';
