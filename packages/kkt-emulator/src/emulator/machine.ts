@@ -11,7 +11,7 @@ import type { Refusal } from '../refusal';
 import type { ReceiptRequest } from '../request';
 import type { EmulatorStorage, StorageFailure } from '../storage/storage';
 import { apply, applyCreateGroup, applyOperate, applySubmit, countsOf } from './calls';
-import type { Call, Submitted } from './calls';
+import type { Call, SubmitCall, Submitted } from './calls';
 import type { GroupRoom } from './group-room';
 import { snapshotLines } from './snapshot';
 import type { EmulatorState } from './state';
@@ -94,11 +94,13 @@ export const machineOn = (
       });
   };
 
-  const store = (call: Call): void => {
-    storage.append(JSON.stringify(call));
+  const storeLine = (line: string): void => {
+    storage.append(line);
     compact();
     scheduled();
   };
+
+  const store = (call: Call): void => storeLine(JSON.stringify(call));
 
   /** Applies and stores a call that has no answer. */
   const perform = (call: Call): void => {
@@ -133,7 +135,7 @@ export const machineOn = (
       return created;
     },
     submit: (room, key, digest, request) => {
-      const call: Call = {
+      const call: SubmitCall = {
         kind: 'submit',
         now: now(),
         group: room.id,
@@ -142,9 +144,11 @@ export const machineOn = (
         digest,
         request,
       };
-      const submitted = applySubmit(room, call);
+      const line = JSON.stringify(call);
+      // What was read from a body is cut out of it and keeps it whole in memory; what is applied is what would be read again.
+      const submitted = applySubmit(room, JSON.parse(line) as SubmitCall);
       // A repeated key changes nothing, unless a fault counted it.
-      if (submitted.answer._tag === 'queued' || room.registers.faults().length > 0) store(call);
+      if (submitted.answer._tag === 'queued' || room.registers.faults().length > 0) storeLine(line);
       return submitted;
     },
     operate: (group, unit, operation) => {

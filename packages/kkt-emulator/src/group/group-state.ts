@@ -181,8 +181,9 @@ export const endSubmission = (
   const slow = happens(state, 'slow', { key: submission.key })?.milliseconds ?? 0;
   const at = state.now + state.settings.resultDelay + slow;
   const later = then === undefined ? undefined : { at: at + Math.max(0, then.after), outcome: then.outcome };
+  const { request: _, ...rest } = submission;
   state.submissions.set(id, {
-    ...submission,
+    ...rest,
     ended: { at, outcome },
     ...(later === undefined ? {} : { later }),
   });

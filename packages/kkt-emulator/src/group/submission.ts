@@ -50,7 +50,8 @@ export interface Ending {
 export interface Submission {
   readonly id: number;
   readonly key: string;
-  readonly request: ReceiptRequest;
+  /** Absent once it has ended: the ledger has what was made of it. */
+  readonly request?: ReceiptRequest;
   readonly acceptedAt: number;
   /** `null` while it waits or is being worked on. */
   readonly ended: Ending | null;

@@ -7,6 +7,7 @@ import { issueReceipt } from '../kkt/receipt';
 import { closeShift, openShift } from '../kkt/shift';
 import type { LedgerEntry } from '../ledger/ledger';
 import type { Refusal } from '../refusal';
+import type { ReceiptRequest } from '../request';
 import type { GroupState, Unit } from './group-state';
 import { endSubmission, happens } from './group-state';
 import type { Failure, Outcome, Submission } from './submission';
@@ -72,7 +73,13 @@ const failed = (reason: 'device-failed' | 'rejected'): Outcome => ({ _tag: 'fail
 
 const LATE = 60_000;
 
-const makeReceipt = (state: GroupState, index: number, unit: Unit, submission: Submission): void => {
+const makeReceipt = (
+  state: GroupState,
+  index: number,
+  unit: Unit,
+  submission: Submission,
+  request: ReceiptRequest,
+): void => {
   const subject = { unit: unit.kkt.settings.serial, key: submission.key };
   if (happens(state, 'queue-timeout', subject) !== undefined) {
     fail(state, index, unit, { reason: 'queue-timeout' });
@@ -91,7 +98,7 @@ const makeReceipt = (state: GroupState, index: number, unit: Unit, submission: S
     fail(state, index, { ...unit, kkt }, { reason: 'device-failed' });
     return;
   }
-  const issued = issueReceipt(kktOf(state, unit), submission.request, state.now);
+  const issued = issueReceipt(kktOf(state, unit), request, state.now);
   if (E.isLeft(issued)) {
     fail(state, index, unit, { reason: 'refused', refusal: issued.left });
     return;
@@ -119,7 +126,7 @@ export const workOn = (state: GroupState, index: number): void => {
   const unit = state.units[index];
   const submission =
     unit?.job === undefined || unit.job === null ? undefined : state.submissions.get(unit.job);
-  if (unit === undefined || submission === undefined) return;
+  if (unit === undefined || submission?.request === undefined) return;
   const forced = forcedRefusal(state, unit);
   if (forced !== undefined) {
     fail(state, index, unit, { reason: 'refused', refusal: forced });
@@ -127,7 +134,7 @@ export const workOn = (state: GroupState, index: number): void => {
   }
   const prepared = preparation(state, unit, kktOf(state, unit));
   if (prepared === undefined) {
-    makeReceipt(state, index, unit, submission);
+    makeReceipt(state, index, unit, submission, submission.request);
   } else if (E.isLeft(prepared)) {
     fail(state, index, unit, { reason: 'refused', refusal: prepared.left });
   } else {

@@ -8,7 +8,7 @@ import { machineOn } from '../emulator/machine';
 import type { Machine } from '../emulator/machine';
 import { restore } from '../emulator/restore';
 import type { NotSetUp } from '../group/kkt-group';
-import { memoryStorage } from '../storage/memory-storage';
+import { noStorage } from '../storage/no-storage';
 import type { EmulatorStorage, StorageFailure } from '../storage/storage';
 import { advanceLoop } from './advance-loop';
 import type { AdvanceLoop } from './advance-loop';
@@ -36,7 +36,7 @@ export interface Emulator {
 export interface EmulatorOptions {
   readonly runtime: Runtime;
   readonly settings: EmulatorSettings;
-  /** In memory when absent. */
+  /** When absent its state ends with it. */
   readonly storage?: EmulatorStorage;
   /** After how many stored calls a snapshot is taken at the earliest; 5000 when absent. */
   readonly snapshotAfter?: number;
@@ -70,7 +70,7 @@ export const createEmulator =
   ({
     runtime,
     settings,
-    storage = memoryStorage(),
+    storage = noStorage(),
     snapshotAfter = SNAPSHOT_AFTER,
   }: EmulatorOptions): TaskEither<NotCreated, Emulator> =>
   async () => {

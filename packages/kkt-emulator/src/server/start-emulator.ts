@@ -3,7 +3,6 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { InputRefusal } from '../codec/refusal';
 import { readFaultScript } from '../faults/fault-script';
 import { fileStorage } from '../storage/file-storage';
-import { memoryStorage } from '../storage/memory-storage';
 import type { Durability } from '../storage/storage';
 import type { NotCreated } from './emulator';
 import { createEmulatorServer } from './emulator-server';
@@ -11,7 +10,7 @@ import type { EmulatorServer, EmulatorServerOptions, ListenOptions, NotListening
 
 /** What a command needs to run an emulator. */
 export interface StartOptions extends Omit<EmulatorServerOptions, 'storage'>, ListenOptions {
-  /** Where its state is kept; in memory when absent. */
+  /** Where its state is kept; when absent it ends with the process. */
   readonly directory?: string;
   /** When answers may leave; `fsync` when absent. */
   readonly durability?: Durability;
@@ -41,8 +40,8 @@ export const startEmulator =
   async () => {
     const script = faults === undefined ? undefined : readFaultScript(faults);
     if (script !== undefined && E.isLeft(script)) return E.left({ _tag: 'FaultsRefused', ...script.left });
-    const storage = directory === undefined ? memoryStorage() : fileStorage(directory, durability);
-    const created = await createEmulatorServer({ ...options, storage })();
+    const storage = directory === undefined ? {} : { storage: fileStorage(directory, durability) };
+    const created = await createEmulatorServer({ ...options, ...storage })();
     if (E.isLeft(created)) return created;
     const server = created.right;
     if (script !== undefined) server.emulator.machine.setFaults(script.right, false);
