@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { EventStore } from '@cloud-kassa/event-store';
+import { EVENTS_PER_RECEIPT, history } from '../data/history';
+import type { RecordedAppend } from '../data/recording-store';
+import { given } from '../given';
+import { measureProcess, tell, type Task } from '../measure-process';
+import { median, medianRatio } from '../median';
+import { perSecond, ratioText } from '../number-text';
+import { makeStoreFile, openStore, runtime } from '../open-store';
+import { rawGroupCommit } from '../raw-group-commit';
+import type { Line, Report } from '../report';
+import { inTurns } from '../rounds';
+
+const GROUPS = [16, 64, 256] as const;
+const GOAL = 0.8;
+
+/** So many lanes at the same time; each carries one receipt after the other through its appends. */
+type Lanes = ReadonlyArray<ReadonlyArray<RecordedAppend>>;
+
+const lanesOf = (receipts: ReadonlyArray<ReadonlyArray<RecordedAppend>>, count: number): Lanes =>
+  Array.from({ length: count }, (_, lane) =>
+    receipts.filter((_receipt, index) => index % count === lane).flat(),
+  );
+
+const appendAll = async (store: EventStore, lanes: Lanes): Promise<void> => {
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const { stream, expected, events } of lane)
+        if (given(await store.append(stream, expected, events)())._tag === 'Conflict')
+          throw new Error('a conflict');
+    }),
+  );
+};
+
+/**
+ * Appends of receipts, one event each, by so many callers at the same time, against the same rows in transactions of as many appends
+ * written by hand. Every round has new files.
+ */
+const append = async ({ sizes, seed, folder }: Task): Promise<Report> => {
+  const { receipts } = await history(seed, Math.ceil(sizes.appends / EVENTS_PER_RECEIPT));
+  const count = receipts.length * EVENTS_PER_RECEIPT;
+  let files = 0;
+  const newFile = (): string => join(folder, `append-${(files += 1)}.db`);
+  const lines: Line[] = [];
+  const ratios: number[] = [];
+  for (const together of GROUPS) {
+    tell(`appends, ${together} at a time`);
+    const lanes = lanesOf(receipts, together);
+    const longest = Math.max(...lanes.map(({ length }) => length));
+    const groups = Array.from({ length: longest }, (_, step) =>
+      lanes.flatMap((lane) => {
+        const next = lane[step];
+        if (next === undefined) return [];
+        const first = next.expected === 'no-stream' ? 0 : next.expected + 1;
+        return [{ stream: next.stream, first, events: next.events }];
+      }),
+    );
+    let largest = 0;
+    const measured = await inTurns(
+      {
+        ours: async () => {
+          const store = await openStore(newFile());
+          const began = runtime.monotonic();
+          await appendAll(store, lanes);
+          const took = runtime.monotonic() - began;
+          largest = given(await store.statistics()()).largestGroup;
+          await store.close();
+          return (count / took) * 1_000;
+        },
+        raw: async () => {
+          const file = newFile();
+          await makeStoreFile(file);
+          const raw = rawGroupCommit(file);
+          const began = runtime.monotonic();
+          for (const group of groups) raw.commit(group);
+          const took = runtime.monotonic() - began;
+          raw.close();
+          return (count / took) * 1_000;
+        },
+      },
+      { warmUp: 1, rounds: sizes.rounds },
+    );
+    if (largest !== together) throw new Error(`groups of ${largest} instead of ${together}`);
+    const ratio = medianRatio(measured.ours, measured.raw);
+    ratios.push(ratio);
+    lines.push({
+      what: `appends of one event, ${together} at a time`,
+      ours: perSecond(median(measured.ours)),
+      against: `${perSecond(median(measured.raw))} raw group commit`,
+      ratio: ratioText(ratio),
+      goal: `≥ ${GOAL}`,
+    });
+  }
+  return { figures: { appendRatioToRaw: Math.min(...ratios) }, lines };
+};
+
+void measureProcess(append);
