@@ -100,6 +100,9 @@ export type {
 export { createEmulatorServer, USUAL_HTTP_LIMITS } from './server/emulator-server';
 export type { Exchange } from './server/exchange';
 export type { EmulatorSettings } from './server/settings';
+export { readEmulatorSettings } from './server/settings-file/read-emulator-settings';
+export type { SecretOf } from './server/settings-file/secret-reference';
+export { localSecret } from './server/settings-file/secret-reference';
 export type { NotStarted, RunningEmulator, StartOptions } from './server/start-emulator';
 export { startEmulator } from './server/start-emulator';
 export { fileStorage } from './storage/file-storage';

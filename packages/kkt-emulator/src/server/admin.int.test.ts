@@ -319,6 +319,16 @@ describe('what is not started', () => {
       'groups[1].access',
       'twice',
     ],
+    [
+      [quickGroup({}, { access: { kind: 'sales-register-group', shopId: 'shop', shopSecret: '' } })],
+      'groups[0].access.shopSecret',
+      'empty',
+    ],
+    [
+      [quickGroup({}, { access: { kind: 'basic', login: 'login', password: '' } })],
+      'groups[0].access.password',
+      'empty',
+    ],
   ])('settings that contradict themselves %#', async (groups, field, rule) => {
     expect(await startEmulator({ runtime, settings: { groups } })()).toEqual(
       E.left({ _tag: 'SettingsRefused', field, rule }),

@@ -9,6 +9,7 @@ import { createEmulator } from './emulator';
 import type { Emulator, EmulatorOptions, NotCreated } from './emulator';
 import { listener } from './listener';
 import { sendOutcome } from './send-outcome';
+import { ADMIN_PATH } from './settings';
 import type { WireRequest } from '../wire/wire';
 
 /** Limits of the HTTP side. */
@@ -127,7 +128,7 @@ export const createEmulatorServer =
     let place = { host: LOOPBACK, port: 0 };
     const door = listener(app.server, () => place, runtime);
     if (settings.admin !== undefined)
-      void app.register(adminRoutes(emulator.machine, settings.admin.token), { prefix: '/admin' });
+      void app.register(adminRoutes(emulator.machine, settings.admin.token), { prefix: ADMIN_PATH });
     void app.register(services(emulator, runtime, door.refuse));
     return E.right({
       emulator,

@@ -1,25 +1,18 @@
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
-import { fieldCodec, flagField, oneOf, positiveField, textField } from '../../codec/field-codec';
+import { oneOf, positiveField, textField } from '../../codec/field-codec';
 import { objectCodec } from '../../codec/object-codec';
 import { firstRefusal } from '../../codec/refusal';
 import type { InputRefusal } from '../../codec/refusal';
 import type { Operation } from '../../group/operate';
-
-const months = fieldCodec('not-13-15-or-36', (input) =>
-  input === 13 || input === 15 || input === 36 ? input : undefined,
-);
+import { driveField } from '../settings-file/register-fields';
 
 const operationCodec = objectCodec(
   {
     kind: oneOf('open-shift', 'close-shift', 'report-state', 'close-drive', 'remove-drive', 'install-drive'),
   },
   {
-    drive: objectCodec(
-      { serial: textField, model: objectCodec({ months, marking: flagField }, {}, 'strict') },
-      { capacity: positiveField },
-      'strict',
-    ),
+    drive: objectCodec({ serial: textField, model: driveField }, { capacity: positiveField }, 'strict'),
   },
   'strict',
 );
