@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/Either';
-import type { CloudDevice } from '@cloud-kassa/core';
+import type { CloudDevice, KktUnit } from '@cloud-kassa/core';
 import type { Instant } from '@cloud-kassa/ffd';
 import type { Availability, FiscalProvider } from '@cloud-kassa/provider';
 import type { Runtime } from '@cloud-kassa/runtime';
 import { pauseOf } from './backoff';
 import { errorName } from './error-name';
-import type { CloudDevices, KnownDevices, Shifts } from './keeper-ports';
+import type { CloudDevices, DeviceDirectory, Shifts } from './keeper-ports';
 import { isObserved, observationId, observeKktShift, shownKktShifts } from './kkt-shift';
 import { observedHealth } from './observed-health';
 import type { BackoffSettings } from './settings';
@@ -29,7 +29,7 @@ export const DEFAULT_HEALTH_SETTINGS: HealthKeeperSettings = {
 };
 
 export interface HealthKeeperOptions {
-  readonly devices: KnownDevices;
+  readonly devices: DeviceDirectory;
   readonly cloudDevices: CloudDevices;
   readonly shifts: Shifts;
   readonly runtime: Runtime;
@@ -91,8 +91,9 @@ export const healthKeeper = (options: HealthKeeperOptions): HealthKeeper => {
     }
   };
 
-  const observeShifts = async (device: CloudDevice, told: ReadonlySet<string>): Promise<void> => {
-    const shown = shownKktShifts(device, told);
+  // The state of the device is only as new as its last event: what is told now is newer.
+  const observeShifts = async (device: CloudDevice, told: ReadonlyArray<KktUnit>): Promise<void> => {
+    const shown = shownKktShifts(told);
     if (shown.length === 0) return;
     for (const [registerId, { ownership }] of device.registers) {
       const loaded = await shifts.load(registerId)();
@@ -141,8 +142,7 @@ export const healthKeeper = (options: HealthKeeperOptions): HealthKeeper => {
         device: deviceId,
         availability: observed.availability,
       });
-    if (state !== undefined)
-      await observeShifts(state, new Set(observed.units.map(({ registrationNumber }) => registrationNumber)));
+    if (state !== undefined) await observeShifts(state, observed.units);
     return observed.availability === 'available';
   };
 

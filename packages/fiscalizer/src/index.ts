@@ -9,7 +9,7 @@ export { nextAction } from './next-action';
 export type { ParkedReceipt } from './open-receipts';
 export { payloadHashOf, traceTagOf } from './payload-hash';
 export { SHARDS, shardOf } from './shard';
-export type { CloudDevices, KnownDevices, Shifts } from './keeper-ports';
+export type { CloudDevices, DeviceDirectory, Shifts } from './keeper-ports';
 export type { HealthKeeper, HealthKeeperOptions, HealthKeeperSettings } from './health-keeper';
 export { DEFAULT_HEALTH_SETTINGS, healthKeeper } from './health-keeper';
 export type {

@@ -25,7 +25,7 @@ export type CloudDevices = CommandHandler<
 export type Shifts = CommandHandler<string, ShiftCommand, ShiftState, ShiftEvent, ShiftRefusal>;
 
 /** The cloud devices as they were last read, which may be a little behind the log. */
-export interface KnownDevices {
+export interface DeviceDirectory {
   readonly all: () => ReadonlyArray<CloudDevice>;
   /** The provider behind a device; `undefined` where it could not be opened here. */
   readonly provider: (deviceId: string) => FiscalProvider | undefined;

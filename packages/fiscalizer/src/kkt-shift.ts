@@ -1,4 +1,4 @@
-import type { CloudDevice, ObservedKktShift, ObserveKktShift, OpenBookShift } from '@cloud-kassa/core';
+import type { KktUnit, ObservedKktShift, ObserveKktShift, OpenBookShift } from '@cloud-kassa/core';
 import { shiftStream } from '@cloud-kassa/core';
 import { eventIdOf } from '@cloud-kassa/event-store';
 import type { Instant } from '@cloud-kassa/ffd';
@@ -9,13 +9,10 @@ export const isObserved = ({ kktShifts }: OpenBookShift, shown: ObservedKktShift
       registrationNumber === shown.registrationNumber && drive === shown.drive && kktShift === shown.kktShift,
   );
 
-/** The shifts that the units of a device are in, as far as they tell. */
-export const shownKktShifts = (
-  { units }: CloudDevice,
-  registrationNumbers: ReadonlySet<string>,
-): ReadonlyArray<ObservedKktShift> =>
-  [...units.values()].flatMap(({ registrationNumber, drive, shift }) =>
-    shift?.open === true && registrationNumbers.has(registrationNumber)
+/** The shifts that units are in, as far as they tell. */
+export const shownKktShifts = (units: ReadonlyArray<KktUnit>): ReadonlyArray<ObservedKktShift> =>
+  units.flatMap(({ registrationNumber, drive, shift }) =>
+    shift?.open === true
       ? [
           {
             registrationNumber,

@@ -6,7 +6,7 @@ import type { Instant } from '@cloud-kassa/ffd';
 import type { Runtime } from '@cloud-kassa/runtime';
 import { pauseOf } from './backoff';
 import { errorName } from './error-name';
-import type { KnownDevices, Shifts } from './keeper-ports';
+import type { DeviceDirectory, Shifts } from './keeper-ports';
 import { keeperId, observationId, observeKktShift } from './kkt-shift';
 import type { AttachedRegister, ShiftObstacle, ShiftStep } from './next-shift-step';
 import { nextShiftStep } from './next-shift-step';
@@ -53,7 +53,7 @@ export const DEFAULT_SHIFT_SETTINGS: ShiftKeeperSettings = {
 export interface ShiftKeeperOptions {
   readonly store: EventStore;
   readonly shifts: Shifts;
-  readonly devices: Pick<KnownDevices, 'all'>;
+  readonly devices: Pick<DeviceDirectory, 'all'>;
   readonly shiftTotals: ShiftTotalsOf;
   readonly runtime: Runtime;
   readonly settings?: Partial<ShiftKeeperSettings>;
