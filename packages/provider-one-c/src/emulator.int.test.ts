@@ -40,10 +40,6 @@ const requestOf = (content: ReceiptContent, key = KEY): FiscalRequest => ({
   content,
 });
 
-/** The parts of an answer that are altered are inside the envelope of the gateway. */
-const layerOf = (access: Access, fault: string): object =>
-  access === 'gateway' && fault === 'alter' ? { layer: 'inner' } : {};
-
 /** Time enough for everything that waits in the service. */
 const LATER = 60_000;
 
@@ -149,7 +145,7 @@ describe.each<Access>(['direct', 'gateway'])('a receipt and the emulated service
     ['the service is busy', { do: 'retry-after', status: 503, seconds: 5 }, 'Unknown', 0],
   ])('when %s: told as it is, and one document after it was sent again', async (_, fault, tag, count) => {
     const at = await service({ access });
-    at.faults({ when: { operation: 'submit', nth: 1, ...layerOf(access, fault.do) }, ...fault });
+    at.faults({ when: { operation: 'submit', nth: 1 }, ...fault });
     expect((await at.provider.send(requestOf(SALE)))._tag).toBe(tag);
     at.serviceClock.advance(LATER);
     expect(at.made(KEY)).toHaveLength(count);
@@ -168,7 +164,7 @@ describe.each<Access>(['direct', 'gateway'])('a receipt and the emulated service
     const sent = await at.provider.send(requestOf(SALE));
     at.serviceClock.advance(LATER);
     at.faults({
-      when: { operation: 'status', nth: 1, ...layerOf(access, 'alter') },
+      when: { operation: 'status', nth: 1 },
       do: 'alter',
       what: 'empty-result',
     });

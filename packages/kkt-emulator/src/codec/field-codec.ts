@@ -29,7 +29,14 @@ const between = (rule: string, low: number, high: number): t.Type<number, number
       : undefined,
   );
 
-/** Whole numbers from 0 on, from 1 on, and of either sign. */
+/** Whole numbers from 0 and from 1 on. */
 export const naturalField = between('not-a-natural', 0, Number.MAX_SAFE_INTEGER);
 export const positiveField = between('not-positive', 1, Number.MAX_SAFE_INTEGER);
-export const integerField = between('not-an-integer', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+
+/** Nothing waits or leaps for longer; far beyond it instants are no dates any more. */
+const TEN_YEARS = 3653 * 86_400_000;
+
+/** Spans of time in milliseconds, ten years at most: from 0 on, from 1 on, and of either sign. */
+export const spanField = between('not-a-span', 0, TEN_YEARS);
+export const positiveSpanField = between('not-a-span', 1, TEN_YEARS);
+export const signedSpanField = between('not-a-span', -TEN_YEARS, TEN_YEARS);

@@ -42,10 +42,10 @@ export type Call =
       readonly faults: ReadonlyArray<HttpFault>;
       readonly keep: boolean;
     }
-  /** A fault happened: the counts after it. */
-  | { readonly kind: 'fault-happened'; readonly now: number; readonly standing: FaultCounts }
+  /** A fault happened, or one that waits for its n-th request counted another: the counts after it. */
+  | { readonly kind: 'fault-counted'; readonly now: number; readonly standing: FaultCounts }
   | { readonly kind: 'move-clock'; readonly now: number; readonly milliseconds: number }
-  /** Results became known by the passing of time: whoever saw them must not find them gone, should the wall clock go back. */
+  /** Documents were made, or became known, by the passing of time: who saw them must not find them gone, should the wall clock go back. */
   | { readonly kind: 'tick'; readonly now: number }
   | {
       readonly kind: 'wrong-credentials';
@@ -157,7 +157,7 @@ export const apply = (state: EmulatorState, call: Call): void => {
     case 'http-faults':
       setHttpFaults(state, call);
       return;
-    case 'fault-happened':
+    case 'fault-counted':
       setCounts(state, call.standing);
       return;
     case 'move-clock':

@@ -215,6 +215,34 @@ test('a result that was seen is not gone when the wall clock goes back between t
   expect((await machineOf(storage, clock)).group('a')?.registers.result('k')._tag).toBe('done');
 });
 
+test('a document that the ledger showed is not gone either, though its result was not known yet', async () => {
+  const clock = { now: start };
+  const storage = memoryStorage();
+  const machine = await machineOf(storage, clock);
+  const room = machine.group('a');
+  if (room === undefined) throw new Error('no group');
+  machine.setFaults({ http: [], devices: [{ fault: { kind: 'slow', milliseconds: 600_000 } }] }, false);
+  machine.submit(room, 'k', '', saleFor());
+  clock.now += 60_000;
+  expect(machine.group('a')?.registers.ledger.byKey('k')).toHaveLength(1);
+  expect(machine.group('a')?.registers.result('k')._tag).toBe('waiting');
+  clock.now = start;
+  expect((await machineOf(storage, clock)).group('a')?.registers.ledger.byKey('k')).toHaveLength(1);
+});
+
+test('a fault that waits for its n-th request goes on counting after a restart', async () => {
+  const clock = { now: start };
+  const storage = memoryStorage();
+  const strikeOf = (machine: Machine): string =>
+    machine.strike(() => ({ operation: 'submit', layer: 'outer' }))?.do ?? 'none';
+  const first = await machineOf(storage, clock);
+  first.setFaults({ http: [{ do: 'reset-after', when: { nth: 3 } }], devices: [] }, false);
+  expect([strikeOf(first), strikeOf(first)]).toEqual(['none', 'none']);
+  const second = await machineOf(storage, clock);
+  expect([strikeOf(second), strikeOf(second)]).toEqual(['reset-after', 'none']);
+  expect(strikeOf(await machineOf(storage, clock))).toBe('none');
+});
+
 test('a group whose registers are refused is not created', async () => {
   const machine = await machineOf(memoryStorage(), { now: start });
   const settings = right(internetShopGroup(shop));

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import type { HttpFault } from '../faults/http-fault';
-import { strike } from '../faults/standing-faults';
+import { isCounted, strike } from '../faults/standing-faults';
 import type { HttpSubject } from '../faults/standing-faults';
 import type { FaultScript } from '../faults/fault-script';
 import type { NotSetUp } from '../group/kkt-group';
@@ -108,9 +108,11 @@ export const machineOn = (
     store(call);
   };
 
-  /** Time passes for a group; what became known by that is kept. */
+  /** Time passes for a group; what was made or became known by that is kept, for the ledger shows it at once. */
   const letPass = ({ registers }: GroupRoom): void => {
-    if (registers.advance(now()).length > 0) perform({ kind: 'tick', now: state.now });
+    const before = registers.ledger.size();
+    const finished = registers.advance(now());
+    if (finished.length > 0 || registers.ledger.size() > before) perform({ kind: 'tick', now: state.now });
   };
 
   const setDeviceFaults = (room: GroupRoom, { devices }: FaultScript, keep: boolean): void => {
@@ -164,9 +166,9 @@ export const machineOn = (
     strike: (subject) => {
       if (state.faults.faults.length === 0) return undefined;
       const { fired, standing } = strike(state.faults, subject(), now());
+      const counted = fired !== undefined || isCounted(state.faults, standing);
       state.faults = standing;
-      if (fired !== undefined)
-        store({ kind: 'fault-happened', now: state.now, standing: countsOf(standing) });
+      if (counted) store({ kind: 'fault-counted', now: state.now, standing: countsOf(standing) });
       return fired;
     },
     moveClock: (milliseconds) => perform({ kind: 'move-clock', now: now(), milliseconds }),

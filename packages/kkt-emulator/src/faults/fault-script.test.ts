@@ -68,7 +68,9 @@ test.each([
   [[{}], 'faults[0].do: missing'],
   [['slow'], 'faults[0].do: missing'],
   [[{ do: 'empty' }, { do: 'slow' }], 'faults[1].milliseconds: missing'],
-  [[{ do: 'slow', milliseconds: -1 }], 'faults[0].milliseconds: not-a-natural'],
+  [[{ do: 'slow', milliseconds: -1 }], 'faults[0].milliseconds: not-a-span'],
+  [[{ do: 'clock-jump', milliseconds: 9e15 }], 'faults[0].milliseconds: not-a-span'],
+  [[{ do: 'clock-offset', milliseconds: -9e15 }], 'faults[0].milliseconds: not-a-span'],
   [[{ do: 'slow', milliseconds: 1, where: 'inside' }], 'faults[0].where: unknown-word'],
   [[{ do: 'retry-after', status: 500, seconds: 1 }], 'faults[0].status: not-429-or-503'],
   [[{ do: 'status', status: 42 }], 'faults[0].status: not-a-status'],
@@ -99,3 +101,19 @@ test.each(['racy-duplicates', 'forgets-keys', 'rejected-after-signing'])(
     expect(E.isRight(readFaultScript({ breaksAssumptions: true, faults: [{ do: name }] }))).toBe(true);
   },
 );
+
+// Row 13 and 14 of the attempt protocol rest on it that a documented refusal is true.
+test.each([
+  { do: 'status', status: 400, type: 'BAD_REQUEST', effect: true },
+  { do: 'status', status: 403, effect: true },
+  { do: 'retry-after', status: 429, seconds: 1, effect: true },
+])('a refusal of what was done all the same breaks an assumption: %j', (fault) => {
+  expect(why(fault)).toBe('faults[0].effect: breaks-an-assumption');
+  expect(E.isRight(readFaultScript({ breaksAssumptions: true, faults: [fault] }))).toBe(true);
+  expect(why({ ...fault, effect: false })).toBe('read');
+});
+
+test('an error of the server, or a page of a gateway, says nothing and breaks none', () => {
+  expect(why({ do: 'retry-after', status: 503, seconds: 1, effect: true })).toBe('read');
+  expect(why({ do: 'gateway-page', status: 403, effect: true })).toBe('read');
+});

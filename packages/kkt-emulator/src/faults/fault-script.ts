@@ -3,10 +3,12 @@ import * as t from 'io-ts';
 import {
   fieldCodec,
   flagField,
-  integerField,
   naturalField,
   oneOf,
   positiveField,
+  positiveSpanField,
+  signedSpanField,
+  spanField,
   textField,
 } from '../codec/field-codec';
 import { objectCodec } from '../codec/object-codec';
@@ -64,11 +66,11 @@ const effect = { effect: flagField };
 /** The codec of each transport fault by its `do`. */
 const HTTP_FAULTS = {
   slow: exactly(
-    { do: textField, milliseconds: naturalField },
+    { do: textField, milliseconds: spanField },
     { ...httpCommon, where: oneOf('before', 'after') },
   ),
   hang: exactly({ do: textField }, { ...httpCommon, ...effect }),
-  refuse: exactly({ do: textField, milliseconds: positiveField }, httpCommon),
+  refuse: exactly({ do: textField, milliseconds: positiveSpanField }, httpCommon),
   'reset-before': exactly({ do: textField }, httpCommon),
   'reset-after': exactly({ do: textField }, httpCommon),
   status: exactly({ do: textField, status: statusField }, { ...httpCommon, ...effect, type: textField }),
@@ -78,13 +80,13 @@ const HTTP_FAULTS = {
     { ...httpCommon, ...effect },
   ),
   redirect: exactly({ do: textField, location: textField }, httpCommon),
-  'clock-jump': exactly({ do: textField, milliseconds: positiveField }, httpCommon),
+  'clock-jump': exactly({ do: textField, milliseconds: positiveSpanField }, httpCommon),
   'expire-token': exactly({ do: textField }, httpCommon),
   'invalid-json': exactly({ do: textField }, httpCommon),
   truncate: exactly({ do: textField }, httpCommon),
   empty: exactly({ do: textField }, httpCommon),
   endless: exactly({ do: textField, bytes: positiveField }, httpCommon),
-  trickle: exactly({ do: textField, milliseconds: naturalField }, httpCommon),
+  trickle: exactly({ do: textField, milliseconds: spanField }, httpCommon),
   alter: exactly(
     {
       do: textField,
@@ -129,7 +131,7 @@ const deviceFault = exactly(
   {
     when: exactly({}, { group: textField, unit: textField, key: textField, probability }),
     times: positiveField,
-    milliseconds: integerField,
+    milliseconds: signedSpanField,
   },
 );
 
@@ -144,11 +146,21 @@ type Step = E.Either<InputRefusal, { readonly http: HttpFault } | { readonly dev
 
 const isHttpName = (name: string): name is HttpFault['do'] => Object.hasOwn(HTTP_FAULTS, name);
 
-const httpStep = (name: HttpFault['do'], input: unknown): Step => {
+/** A documented refusal of a request that was carried out all the same is a lie, as `rejected-after-signing` is. */
+const isFalseRefusal = (fault: HttpFault): boolean =>
+  (fault.do === 'status' || fault.do === 'retry-after') &&
+  fault.effect === true &&
+  fault.status >= 400 &&
+  fault.status < 500;
+
+const httpStep = (name: HttpFault['do'], input: unknown, breaks: boolean): Step => {
   const decoded: t.Validation<object> = HTTP_FAULTS[name].decode(input);
   if (E.isLeft(decoded)) return E.left(firstRefusal(decoded.left));
   // The codec was chosen by the name, so that what it let through is the fault of that name.
-  return E.right({ http: { when: {}, ...decoded.right } as HttpFault });
+  const http = { when: {}, ...decoded.right } as HttpFault;
+  return isFalseRefusal(http) && !breaks
+    ? E.left({ field: 'effect', rule: 'breaks-an-assumption' })
+    : E.right({ http });
 };
 
 const deviceStep = (kind: FaultKind, input: unknown, breaks: boolean): Step => {
@@ -173,7 +185,7 @@ const deviceStep = (kind: FaultKind, input: unknown, breaks: boolean): Step => {
 const step = (input: unknown, breaks: boolean): Step => {
   const name = typeof input === 'object' && input !== null && 'do' in input ? input.do : undefined;
   if (typeof name !== 'string') return E.left({ field: 'do', rule: 'missing' });
-  if (isHttpName(name)) return httpStep(name, input);
+  if (isHttpName(name)) return httpStep(name, input, breaks);
   const kind = DEVICE_FAULTS.get(name);
   return kind === undefined
     ? E.left({ field: 'do', rule: 'unknown-fault' })
@@ -186,7 +198,8 @@ const step = (input: unknown, breaks: boolean): Step => {
  *
  * `do` is a fault of the transport (see `HttpAction`) or of the registers (see `FaultKind`; its `slow` is `slow-result` here). `when` of the latter
  * takes `group`, `unit`, `key` and `probability`. `Left` names the field: `unknown-fault`, `unknown-member`, `missing`,
- * `breaks-an-assumption` for one of the three faults that must be asked for by `breaksAssumptions`, or what is wrong with a value.
+ * `breaks-an-assumption` for what must be asked for by `breaksAssumptions` (one of the three faults of the registers, or a refusal of 4xx
+ * with `effect`), or what is wrong with a value.
  */
 export const readFaultScript = (input: unknown): E.Either<InputRefusal, FaultScript> => {
   const decoded = scriptCodec.decode(input);

@@ -78,3 +78,10 @@ export const strike = (
   });
   return { fired, standing: { faults, random } };
 };
+
+/** Whether a fault that waits for its n-th request counted one: a restart must not make it wait anew. */
+export const isCounted = (before: StandingFaults, after: StandingFaults): boolean =>
+  after.faults.some(
+    ({ fault, seen, left }, index) =>
+      fault.when.nth !== undefined && left !== 0 && seen !== before.faults[index]?.seen,
+  );

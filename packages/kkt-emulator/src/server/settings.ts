@@ -78,9 +78,10 @@ const gatewayProblem = ({ providers, users }: GatewaySettings): InputRefusal | u
     .find((problem) => problem !== undefined);
 };
 
+const isTaken = (path: string): boolean => path === ADMIN_PATH || path.startsWith(`${ADMIN_PATH}/`);
+
 const pathsProblem = ({ basePath = '', gateway }: EmulatorSettings): InputRefusal | undefined => {
   const ofGateway = gateway?.basePath ?? GATEWAY_BASE_PATH;
-  const isTaken = (path: string): boolean => path === ADMIN_PATH || path.startsWith(`${ADMIN_PATH}/`);
   if (!PATH.test(basePath)) return refusal('basePath', 'not-a-path');
   if (isTaken(basePath)) return refusal('basePath', 'taken-by-the-administration');
   if (gateway === undefined) return undefined;

@@ -20,8 +20,16 @@ const change = (body: Body, what: Alteration, strangerId: string): Body => {
   return 'receiptResponse' in body ? { ...body, receiptResponse: {} } : body;
 };
 
-/** An answer of the provider with one part made wrong; one without that part stays right. */
+/** What the provider said lies inside an envelope of the gateway. */
+const changed = (body: Body, what: Alteration, strangerId: string): Body => {
+  const { responseBodyJsonObject: inner } = body;
+  return isObject(inner)
+    ? { ...body, responseBodyJsonObject: change(inner, what, strangerId) }
+    : change(body, what, strangerId);
+};
+
+/** An answer of the provider, in its envelope or bare, with one part made wrong; one without that part stays right. */
 export const alterAnswer = (answer: WireAnswer, what: Alteration, strangerId: string): WireAnswer => {
   const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
-  return isObject(body) ? { ...answer, body: JSON.stringify(change(body, what, strangerId)) } : answer;
+  return isObject(body) ? { ...answer, body: JSON.stringify(changed(body, what, strangerId)) } : answer;
 };

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { naturalField } from '../../codec/field-codec';
+import { spanField } from '../../codec/field-codec';
 import { objectCodec } from '../../codec/object-codec';
 import { firstRefusal } from '../../codec/refusal';
 import type { Machine } from '../../emulator/machine';
@@ -14,7 +14,7 @@ import { ledgerRoutes } from './ledger-routes';
 import { faultsReport, groupReport, healthReport, keyReport } from './reports';
 import { readUnitOperation } from './unit-operation';
 
-const clockCodec = objectCodec({ milliseconds: naturalField }, {}, 'strict');
+const clockCodec = objectCodec({ milliseconds: spanField }, {}, 'strict');
 
 const guard =
   (token: string) =>
@@ -83,7 +83,7 @@ const groupRoutes = (admin: FastifyInstance, machine: Machine): void => {
  *
  * - `GET /health`;
  * - `GET /faults`, `PUT /faults` (replaces), `POST /faults` (adds), `DELETE /faults`: a fault script;
- * - `POST /clock` `{ "milliseconds" }`: moves the emulator's time ahead (it cannot go back; a register's clock can, by the fault `clock-offset`);
+ * - `POST /clock` `{ "milliseconds" }`: moves the emulator's time ahead, ten years at most (it cannot go back; a register's clock can, by the fault `clock-offset`);
  * - `GET /groups`, `GET /groups/:group`: registers, shifts, drives; `GET /groups/:group/operations/:key`: what became of an operation;
  * - `POST /groups/:group/units/:unit`: an operation of {@link readUnitOperation} on one register by its serial;
  * - `GET /ledger` and below: see {@link ledgerRoutes}.

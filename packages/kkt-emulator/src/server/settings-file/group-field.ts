@@ -9,9 +9,10 @@ import type { SecretOf } from './secret-reference';
 
 const kindField = oneOf('sales-register-group', 'basic', 'bearer');
 
+const exactly = <R extends Record<string, t.Mixed>>(fields: R) => objectCodec(fields, {}, 'strict');
+
 const accessesOf = (secretOf: SecretOf) => {
   const secret = secretField(secretOf);
-  const exactly = <R extends Record<string, t.Mixed>>(fields: R) => objectCodec(fields, {}, 'strict');
   return {
     'sales-register-group': exactly({
       kind: oneOf('sales-register-group'),
