@@ -229,4 +229,17 @@ describe('dispatcher', () => {
     await bench.run(10 * MINUTE);
     expect(worker?.outlook()).toEqual([]);
   });
+
+  it('a worker that ends in order gives its shards back: another one need not wait for its leases', async () => {
+    const bench = createBench({ leaseMs: 60 * MINUTE });
+    const stop = new AbortController();
+    bench.startWorker('first', stop.signal);
+    await bench.run(MINUTE);
+    stop.abort();
+    await bench.run(2 * MINUTE);
+    await bench.register(INN, 1);
+    bench.startWorker('second');
+    await bench.run(3 * MINUTE);
+    expect(bench.provider.sends).toHaveLength(1);
+  });
 });

@@ -38,7 +38,7 @@ export interface Bench {
   readonly kernel: Kernel;
   readonly log: MemoryLog;
   readonly provider: ScriptedProvider;
-  readonly startWorker: (name?: string) => SeededRuntime;
+  readonly startWorker: (name?: string, signal?: AbortSignal) => SeededRuntime;
   /** Those that were started, in their order. */
   readonly workers: ReadonlyArray<Dispatcher>;
   readonly register: (
@@ -149,7 +149,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
     provider,
     give,
     workers,
-    startWorker: (name = 'worker') => {
+    startWorker: (name = 'worker', signal = new AbortController().signal) => {
       const runtime = kernel.runtime({ label: name });
       const worker = dispatcher({
         store: memoryStore({ log }),
@@ -162,7 +162,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
         workerName: name,
       });
       workers.push(worker);
-      void worker.run(new AbortController().signal);
+      void worker.run(signal);
       return runtime;
     },
     register: async (organisation, number, legalDeadline, parents = []) => {

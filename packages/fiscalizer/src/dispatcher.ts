@@ -358,6 +358,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       await Promise.all([following, keepLeases(signal), turn(signal)]);
       isStopping = true;
       while (running.size > 0) await runtime.sleep(settings.storeBackoff.floorMs);
+      await lease.release();
     },
     status: () => ({
       open: index.size(),

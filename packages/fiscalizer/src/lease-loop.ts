@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either';
 import type { Runtime } from '@cloud-kassa/runtime';
 import type { LeaseStore } from '@cloud-kassa/event-store';
 import type { ShardView } from './shard-keeper';
-import { emptyShardView, observe, ownedShards, planShards, seenLease } from './shard-keeper';
+import { emptyShardView, NOBODY, observe, ownedShards, planShards, seenLease } from './shard-keeper';
 
 export interface LeaseLoopOptions {
   readonly leases: LeaseStore;
@@ -21,6 +21,8 @@ export interface LeaseLoop {
   /** Monotonic milliseconds for which no other process can have taken the shard over; 0 where this process does not own it. */
   readonly left: (shard: number) => number;
   readonly owned: () => ReadonlyArray<number>;
+  /** Gives all shards back, so that others need not wait for the leases to run out. For the end of a process that goes in order. */
+  readonly release: () => Promise<void>;
 }
 
 export const leaseLoop = ({ leases, runtime, owner, leaseMs, changed }: LeaseLoopOptions): LeaseLoop => {
@@ -63,5 +65,15 @@ export const leaseLoop = ({ leases, runtime, owner, leaseMs, changed }: LeaseLoo
     owns: (shard) => left(shard) > 0,
     left,
     owned: () => [...beatenAt.keys()].filter((shard) => left(shard) > 0),
+    release: async () => {
+      beatenAt.clear();
+      const read = await leases.read()();
+      if (E.isLeft(read)) return;
+      const own = read.right.filter((lease) => lease.owner === owner);
+      await leases.beat(
+        own.map((lease) => ({ shard: lease.shard, seen: lease })),
+        NOBODY,
+      )();
+    },
   };
 };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Lease } from '@cloud-kassa/event-store';
 import { SHARDS, shardOf } from './shard';
-import { emptyShardView, observe, ownedShards, planShards } from './shard-keeper';
+import { emptyShardView, NOBODY, observe, ownedShards, planShards } from './shard-keeper';
 
 const LEASE = 60_000;
 const leases = (owner: string, beat: number, count = SHARDS): ReadonlyArray<Lease> =>
@@ -38,6 +38,11 @@ describe('shards of a process', () => {
 
   it('the leases of an earlier life of the same process are taken at once', () => {
     const view = observe(emptyShardView('a/2'), leases('a/1', 7), 0);
+    expect(planShards(view, LEASE, 0).take).toHaveLength(SHARDS);
+  });
+
+  it('leases that were given back are taken at once, and their owner counts as nobody', () => {
+    const view = observe(emptyShardView('b/1'), leases(NOBODY, 7), 0);
     expect(planShards(view, LEASE, 0).take).toHaveLength(SHARDS);
   });
 

@@ -33,6 +33,9 @@ export const ownedShards = (view: ShardView): ReadonlyArray<number> =>
 
 export const seenLease = (view: ShardView, shard: number): Lease | undefined => view.seen.get(shard)?.lease;
 
+/** Owner of a lease that was given back: nobody beats for it, and nobody has to wait. */
+export const NOBODY = '-';
+
 /** The name of a process stays over restarts; what follows the slash is one life of it. */
 const nameOf = (owner: string): string => owner.slice(0, owner.lastIndexOf('/') + 1);
 
@@ -44,7 +47,8 @@ const isOwnPredecessor = (view: ShardView, lease: Lease): boolean =>
 const liveOwners = (view: ShardView, leaseMs: number, now: number): ReadonlySet<string> => {
   const live = new Set([view.owner]);
   for (const { lease, movedAt } of view.seen.values()) {
-    if (now - movedAt < leaseMs && !isOwnPredecessor(view, lease)) live.add(lease.owner);
+    const beats = lease.owner !== NOBODY && now - movedAt < leaseMs;
+    if (beats && !isOwnPredecessor(view, lease)) live.add(lease.owner);
   }
   return live;
 };
@@ -55,6 +59,9 @@ export interface ShardPlan {
   readonly keep: ReadonlyArray<number>;
   readonly release: ReadonlyArray<number>;
 }
+
+const isFree = (view: ShardView, lease: Lease): boolean =>
+  lease.owner === NOBODY || isOwnPredecessor(view, lease);
 
 /**
  * Shards nobody has, shards of an earlier life of this process, and shards whose beat has not moved for a lease are taken while this process holds less than its share; what it
@@ -68,8 +75,7 @@ export const planShards = (view: ShardView, leaseMs: number, now: number): Shard
   for (let shard = 0; shard < SHARDS && keep.length + take.length < share; shard += 1) {
     const seen = view.seen.get(shard);
     if (seen?.lease.owner === view.owner) continue;
-    if (seen === undefined || isOwnPredecessor(view, seen.lease) || now - seen.movedAt >= leaseMs)
-      take.push(shard);
+    if (seen === undefined || isFree(view, seen.lease) || now - seen.movedAt >= leaseMs) take.push(shard);
   }
   return { take, keep, release: owned.slice(share) };
 };
