@@ -1,5 +1,5 @@
 import type { Instant } from '@cloud-kassa/ffd';
-import type { EventStore, KeyRing, LeaseStore } from '@cloud-kassa/event-store';
+import type { EventStore, KeyRing, LeaseStore, Position } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
 import type { StepResult } from './attempt-runner';
 import { attemptRunner } from './attempt-runner';
@@ -49,6 +49,8 @@ export interface Dispatcher {
   readonly status: () => DispatcherStatus;
   /** All open receipts of the store, whoever looks after them; `undefined` until the log was read to its head. */
   readonly outlook: () => ReadonlyArray<ReceiptOutlook> | undefined;
+  /** The log was read up to here: what came later is not in the outlook. */
+  readonly readTo: () => Position | undefined;
 }
 
 /** A timer of an older plan is void. */
@@ -367,6 +369,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       shards: lease.owned().length,
       parked: index.parked(),
     }),
+    readTo: index.readTo,
     outlook: () => {
       const seen = { gates, settings, now: runtime.wall() as Instant, monotonic: runtime.monotonic() };
       return isCaughtUp

@@ -42,6 +42,8 @@ export interface OpenReceipts {
   readonly get: (receiptId: string) => OpenReceipt | undefined;
   readonly all: () => Iterable<OpenReceipt>;
   readonly size: () => number;
+  /** The log was read up to here. */
+  readonly readTo: () => Position | undefined;
   readonly parked: () => ReadonlyArray<ParkedReceipt>;
 }
 
@@ -171,6 +173,7 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
     get: (receiptId) => open.get(receiptId),
     all: () => open.values(),
     size: () => open.size,
+    readTo: () => after,
     parked: () => [...parked].map(([stream, failure]) => ({ stream, failure })),
   };
 };
