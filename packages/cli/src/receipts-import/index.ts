@@ -10,6 +10,8 @@ export type {
 } from './import-receipts';
 export { importReceipts } from './import-receipts';
 export type { Offset, RegistrationOrder, SettlementDraft } from './registration-order';
+export type { OrderedRefund } from './refund-of-order';
+export { refundOfOrder } from './refund-of-order';
 export type { ImportRefusal, ImportRule } from './import-rules';
 export { IMPORT_RULES } from './import-rules';
 export { MAX_LINE_BYTES } from './reading/lines';
