@@ -1,0 +1,117 @@
+import type { ShiftEvent, ShiftTotals, SignTotals } from '@cloud-kassa/core';
+import { NO_TOTALS, shiftDueAfter } from '@cloud-kassa/core';
+import type { Payments } from '@cloud-kassa/ffd';
+import { PAYMENT_KINDS } from '@cloud-kassa/ffd';
+import type { Books, ReadEvent } from '../books';
+import { trailOf } from '../books';
+import type { CountedDocument, RegisterTrail } from './register-trail';
+import { newRegisterTrail } from './register-trail';
+
+type Closed = Extract<ShiftEvent, { readonly type: 'shift.ShiftClosed' }>;
+type Opened = Extract<ShiftEvent, { readonly type: 'shift.ShiftOpened' }>;
+
+const SIGN_NAMES = ['sale', 'saleRefund', 'purchase', 'purchaseRefund'] as const;
+
+/** Plain numbers: sums that are compared need no brand. */
+interface Sums extends Record<keyof Payments, number> {
+  receipts: number;
+  total: number;
+}
+
+const sumsOf = ({ receipts, total, payments }: SignTotals): Sums => ({ receipts, total, ...payments });
+
+const added = (documents: ReadonlyArray<CountedDocument>): Sums => {
+  const sums = sumsOf(NO_TOTALS.sale);
+  for (const { total, payments } of documents) {
+    sums.receipts += 1;
+    sums.total += total;
+    for (const kind of PAYMENT_KINDS) sums[kind] += payments[kind];
+  }
+  return sums;
+};
+
+/** Paths of the totals in which what was stated differs from the documents. */
+const totalsDifferences = (
+  stated: ShiftTotals,
+  documents: ReadonlyArray<CountedDocument>,
+): ReadonlyArray<string> => {
+  const corrections = documents.filter(({ isCorrection }) => isCorrection).length;
+  return [
+    ...SIGN_NAMES.flatMap((name, index) => {
+      const own = added(documents.filter(({ sign }) => sign === index + 1));
+      const told = sumsOf(stated[name]);
+      return (['receipts', 'total', ...PAYMENT_KINDS] as const)
+        .filter((field) => own[field] !== told[field])
+        .map((field) => `${name}.${field}`);
+    }),
+    ...(corrections === stated.corrections ? [] : ['corrections']),
+  ];
+};
+
+/**
+ * The totals of a closing against the documents that were recorded since the opening, up to the position the totals are stated for. A
+ * position of another store (events that were copied keep the old one) says nothing here: such a closing is counted, not judged.
+ */
+const judgeTotals = (books: Books, trail: RegisterTrail, { event, stored }: ReadEvent<Closed>): void => {
+  const { upToPosition, totals, shiftId } = event.data;
+  const order = books.comparePositions(upToPosition, stored.position);
+  if (order === undefined) {
+    books.shiftsUnjudged += 1;
+    return;
+  }
+  if (order !== -1) {
+    books.findings.add('shift-totals', stored, { shiftId, why: 'stated for a position to come' });
+    return;
+  }
+  const counted = trail.documents.filter(
+    ({ position }) => books.comparePositions(position, upToPosition) !== 1,
+  );
+  books.documentsPastCut += trail.documents.length - counted.length;
+  const differences = totalsDifferences(totals, counted);
+  if (differences.length > 0)
+    books.findings.add('shift-totals', stored, { shiftId, fields: differences.join(', ') });
+};
+
+const open = (books: Books, trail: RegisterTrail, { event, stored }: ReadEvent<Opened>): void => {
+  const { at, registerId, shiftId, number } = event.data;
+  if (registerId !== trail.registerId) books.findings.add('identity', stored, { field: 'registerId' });
+  if (trail.open !== undefined)
+    books.findings.add('transition-forbidden', stored, { why: 'another shift is open' });
+  if (number !== trail.lastNumber + 1)
+    books.findings.add('transition-forbidden', stored, { why: 'number of the shift' });
+  trail.open = { shiftId, openedAt: at };
+  trail.lastNumber = number;
+  trail.documents = [];
+};
+
+const close = (books: Books, trail: RegisterTrail, read: ReadEvent<Closed>): void => {
+  const { event, stored } = read;
+  const { at, shiftId, late } = event.data;
+  books.shiftsClosed += 1;
+  if (trail.open?.shiftId !== shiftId) {
+    books.findings.add('transition-forbidden', stored, { why: 'this shift is not open' });
+  } else {
+    const isLate = at > shiftDueAfter(trail.open.openedAt);
+    if (at < trail.open.openedAt || isLate !== late)
+      books.findings.add('transition-forbidden', stored, { why: 'time of the closing' });
+    judgeTotals(books, trail, read);
+  }
+  trail.open = undefined;
+  trail.documents = [];
+};
+
+/** Judges one event of a register's shifts by what the events before it say, and the totals by the documents. */
+export const judgeShift = (books: Books, registerId: string, read: ReadEvent<ShiftEvent>): void => {
+  const trail = trailOf(books.registers, registerId, newRegisterTrail);
+  if (trail.unread) return;
+  const { event, stored, isNewest } = read;
+  switch (event.type) {
+    case 'shift.ShiftOpened':
+      return open(books, trail, { event, stored, isNewest });
+    case 'shift.ShiftClosed':
+      return close(books, trail, { event, stored, isNewest });
+    case 'shift.KktShiftObserved':
+      if (trail.open?.shiftId !== event.data.shiftId)
+        books.findings.add('transition-forbidden', stored, { why: 'this shift is not open' });
+  }
+};
