@@ -14,7 +14,7 @@ import {
   succeeded,
   type JarEvent,
 } from './jars.testing';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { memoryReadModels } from './memory-read-models';
 import { projectionRunner } from './projection-runner';
 import type { Projection } from './projection';

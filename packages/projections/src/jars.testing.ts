@@ -12,7 +12,7 @@ import {
   type StoredEvent,
 } from '@cloud-kassa/event-store';
 import { seededRuntime } from '@cloud-kassa/runtime';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import * as t from 'io-ts';

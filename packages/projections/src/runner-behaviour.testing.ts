@@ -1,6 +1,6 @@
 import { memoryLog, memoryStore, type EventStore, type Position } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import {
   anyEvent,
