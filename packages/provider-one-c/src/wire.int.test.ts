@@ -293,6 +293,37 @@ describe('secrets', () => {
   });
 });
 
+describe('a token that is at hand', () => {
+  it('needs no secret: one is read for every token, not for every call', async () => {
+    let read = 0;
+    const secrets: SecretSource = (reference) => {
+      read += 1;
+      return secretsOf({ shopSecret: SHOP_SECRET })(reference);
+    };
+    const { provider, answers, advance } = await stage({ secrets });
+    await provider.send(REQUEST);
+    await provider.ask(KEY, `r-${KEY}`);
+    await provider.send(REQUEST);
+    expect(read).toBe(1);
+    answers(problem(401, 'BAD_CREDENTIALS'));
+    await provider.send(REQUEST);
+    expect(read).toBe(2);
+    advance(24 * 3_600_000);
+    await provider.send(REQUEST);
+    expect(read).toBe(3);
+  });
+
+  it('hides the secret it was issued for all the same', async () => {
+    const { provider, answers } = await stage();
+    await provider.send(REQUEST);
+    answers(problem(400, 'BAD_REQUEST', `wrong: ${SHOP_SECRET}, token-1`));
+    const answer = await provider.send(REQUEST);
+    expect(answer).toMatchObject({ _tag: 'RefusedInvalid' });
+    expect(JSON.stringify(answer)).not.toContain(SHOP_SECRET);
+    expect(JSON.stringify(answer)).not.toContain('token-1');
+  });
+});
+
 describe('asking', () => {
   it('needs a handle: without one sending again is the ask', async () => {
     const { provider, server } = await stage();

@@ -73,7 +73,10 @@ const hidden = (bundle: Bundle, { provider, portal }: Authorisations): ReadonlyA
   ...bare(portal),
 ];
 
-/** The three types of authentication, and the portal's beside them. Secrets are read anew for every call. */
+/**
+ * The three types of authentication, and the portal's beside them. Secrets are read anew whenever one of them is used: for every call with
+ * a login, a standing token or the portal's password, and for every token that is asked for.
+ */
 export const authentication = ({
   connection,
   secrets,
@@ -96,6 +99,9 @@ export const authentication = ({
       ? basic(access.portalLogin, bundle.portalPassword)
       : undefined;
 
+  /** The secrets that the token was issued for: an answer to whoever bears it may repeat them. */
+  let ofToken: ReadonlyArray<string> = [];
+
   const fetchToken = async (): Promise<E.Either<NotAuthorised, IssuedToken>> => {
     const bundle = await readBundle();
     if (E.isLeft(bundle)) return bundle;
@@ -106,41 +112,36 @@ export const authentication = ({
     const call = tokenCall(account.shopId, account.kktsGroupId, shopSecret);
     const verdict = verdictOf(await transport('token', call, { portal }));
     const issued = issuedToken(verdict);
-    return issued === undefined
-      ? E.left({ _tag: 'NoToken', verdict, hide: hidden(bundle.right, { portal }) })
-      : E.right(issued);
+    const hide = hidden(bundle.right, { portal });
+    if (issued === undefined) return E.left({ _tag: 'NoToken', verdict, hide });
+    ofToken = hide;
+    return E.right(issued);
   };
 
   const cache = tokenCache(fetchToken, runtime);
 
-  /** The header for the provider, and the token in it where it was issued. */
-  const providerOf = async (
-    bundle: Bundle,
-  ): Promise<E.Either<NotAuthorised, { readonly header: Secret; readonly token?: Secret }>> => {
-    if (account.by === 'register-group')
-      return E.map((token: Secret) => ({ header: token, token }))(await cache.get());
-    const header =
-      account.by === 'basic'
-        ? basic(account.login, bundle.password ?? secret(''))
-        : secret(`Bearer ${bundle.token?.reveal() ?? ''}`);
-    return E.right({ header });
-  };
+  const byToken = async (bundle: Bundle): Promise<E.Either<NotAuthorised, Authorised>> =>
+    E.map((token: Secret): Authorised => {
+      const authorisations = { provider: token, portal: portalOf(bundle) };
+      return { authorisations, token, hide: [...ofToken, ...hidden(bundle, authorisations)] };
+    })(await cache.get());
+
+  const headerOf = (bundle: Bundle): Secret =>
+    account.by === 'basic'
+      ? basic(account.login, bundle.password ?? secret(''))
+      : secret(`Bearer ${bundle.token?.reveal() ?? ''}`);
 
   return {
     renews: account.by === 'register-group',
     drop: cache.drop,
     authorise: async () => {
+      // A token that is at hand needs no secret, and reading one is work.
+      if (account.by === 'register-group' && access.by === 'direct') return byToken({});
       const bundle = await readBundle();
       if (E.isLeft(bundle)) return bundle;
-      const provider = await providerOf(bundle.right);
-      if (E.isLeft(provider)) return provider;
-      const { header, token } = provider.right;
-      const authorisations = { provider: header, portal: portalOf(bundle.right) };
-      return E.right({
-        authorisations,
-        hide: hidden(bundle.right, authorisations),
-        ...(token === undefined ? {} : { token }),
-      });
+      if (account.by === 'register-group') return byToken(bundle.right);
+      const authorisations = { provider: headerOf(bundle.right), portal: portalOf(bundle.right) };
+      return E.right({ authorisations, hide: hidden(bundle.right, authorisations) });
     },
   };
 };

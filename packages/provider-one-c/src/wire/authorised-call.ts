@@ -58,7 +58,7 @@ export const authorisedCall = (options: AuthorisedCallOptions): AuthorisedCall =
     const limit = signal === undefined ? waiting.signal : AbortSignal.any([signal, waiting.signal]);
     const givenUp = runtime.sleep(leftMs, limit).then(() => undefined);
     const authorised = await Promise.race([authentication.authorise(), givenUp]);
-    waiting.abort();
+    waiting.abort('no longer waited for');
     if (signal?.aborted === true) return E.left({ verdict: { _tag: 'NotSent', why: 'aborted' }, hide: [] });
     if (authorised === undefined) return E.left({ verdict: { _tag: 'NotSent', why: 'no-token' }, hide: [] });
     return E.mapLeft(withoutToken)(authorised);

@@ -38,6 +38,9 @@ const plainHeaders = (headers: Headers): Readonly<Record<string, string>> =>
     ),
   );
 
+/** A reason of one's own spares the making of an exception with its stack: it is most of the work of a request. */
+const OVER = 'over';
+
 /** `connecting`: nothing was written. From `written` on the server may have read the request. */
 type Stage = 'connecting' | 'written' | 'answering' | 'over';
 
@@ -71,8 +74,8 @@ export const exchange = (
     const end = (outcome: HttpOutcome): void => {
       if (stage === 'over') return;
       stage = 'over';
-      whole.abort();
-      ofStage.abort();
+      whole.abort(OVER);
+      ofStage.abort(OVER);
       signal?.removeEventListener('abort', onAbort);
       if (outcome._tag !== 'Answered') connection.kill();
       resolve(outcome);
@@ -93,7 +96,7 @@ export const exchange = (
 
     const enter = (next: Stage, allowedMs: number): void => {
       stage = next;
-      ofStage.abort();
+      ofStage.abort(OVER);
       ofStage = new AbortController();
       after(allowedMs, ofStage);
     };

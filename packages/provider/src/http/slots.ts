@@ -30,7 +30,7 @@ export const connectionSlots = (size: number, open: () => Connection, runtime: R
         const at = waiting.indexOf(settle);
         if (at >= 0) waiting.splice(at, 1);
         signal?.removeEventListener('abort', onAbort);
-        timer.abort();
+        timer.abort('settled');
         resolve(acquired);
       };
       const onAbort = (): void => settle({ none: 'aborted' });
