@@ -41,20 +41,23 @@ export const objectCodec = <R extends Fields, O extends Fields>(
     if (!isJsonObject(input)) return t.failure(input, context, 'not-an-object');
     const decoded: Record<string, unknown> = {};
     const errors: Array<t.ValidationError> = [];
+    const found = new Set<string>();
     for (const [given, member] of Object.entries(input)) {
       const name = nameOf(given);
       const codec = name === undefined ? undefined : codecs.get(name);
       if (name === undefined || codec === undefined) {
         if (reader === 'strict') errors.push({ value: undefined, context, message: 'unknown-member' });
-      } else if (name in required || !isAbsent(member, reader)) {
+        continue;
+      }
+      found.add(name);
+      if (name in required || !isAbsent(member, reader)) {
         const read = codec.validate(member, t.appendContext(context, name, codec, member));
         if (E.isLeft(read)) errors.push(...read.left);
         else if (read.right !== undefined) decoded[name] = read.right;
       }
     }
     for (const [name, codec] of Object.entries(required)) {
-      const present = Object.keys(input).some((given) => nameOf(given) === name);
-      if (!present)
+      if (!found.has(name))
         errors.push({ value: undefined, context: t.appendContext(context, name, codec), message: 'missing' });
     }
     return errors.length > 0 ? E.left(errors) : t.success(decoded as ObjectOf<R, O>);

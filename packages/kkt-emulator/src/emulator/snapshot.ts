@@ -34,7 +34,8 @@ export type SnapshotLine =
     }
   | ({ readonly line: 'part' } & Part);
 
-const LIST = 500;
+/** So many things stand in one line: enough to be quick, few enough that nobody waits while it is written. */
+const LIST = 100;
 
 function* lists<T>(all: ReadonlyArray<T>): Generator<ReadonlyArray<T>> {
   for (let index = 0; index < all.length; index += LIST) yield all.slice(index, index + LIST);

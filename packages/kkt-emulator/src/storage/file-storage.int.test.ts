@@ -146,6 +146,17 @@ test('a directory is held by one living process; a dead one loses it', async () 
   writeFileSync(join(directory, 'lock'), String(pid));
   expect(await refusal()).toBeUndefined();
   expect(readdirSync(directory)).not.toContain('lock');
+  writeFileSync(join(directory, 'lock'), String(process.pid));
+  expect(await refusal()).toBeUndefined();
+});
+
+test('two that open a directory at once: one has it, in this process too', async () => {
+  const storages = [fileStorage(directory), fileStorage(directory)];
+  const outcomes = await Promise.all(storages.map((storage) => storage.open()));
+  expect(outcomes.filter(E.isRight)).toHaveLength(1);
+  expect(outcomes.filter(E.isLeft)).toEqual([E.left({ _tag: 'StorageInUse', pid: process.pid })]);
+  for (const storage of storages) await storage.close();
+  expect(await refusal()).toBeUndefined();
 });
 
 test('what the operating system refuses is a failure without paths', async () => {

@@ -12,8 +12,8 @@ import type { Durability, EmulatorStorage, StorageFailure, Stored } from './stor
 const MODE = 0o600;
 const NAME = /^(journal|snapshot)-(\d{8})\.log$/u;
 const END = '"end"';
-/** Lines of a snapshot written between two breaths. */
-const STRETCH = 20;
+/** Characters of a snapshot written between two breaths. */
+const STRETCH = 65_536;
 
 const nameOf = (kind: 'journal' | 'snapshot', generation: number): string =>
   `${kind}-${String(generation).padStart(8, '0')}.log`;
@@ -100,11 +100,9 @@ const writeSnapshot = async (
   const handle = await open(`${path}.new`, 'w', MODE);
   try {
     let text = '';
-    let count = 0;
     for (const line of lines) {
       text += checkedLine(line);
-      count += 1;
-      if (count % STRETCH === 0) {
+      if (text.length >= STRETCH) {
         await handle.appendFile(text);
         text = '';
       }
@@ -176,7 +174,9 @@ export const fileStorage = (directory: string, durability: Durability = 'fsync')
     close: async () => {
       await compacting;
       await writer?.close();
-      await unlock?.();
+      const free = unlock;
+      unlock = undefined;
+      await free?.();
     },
   };
 };
