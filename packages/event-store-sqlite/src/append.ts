@@ -1,6 +1,7 @@
 import {
   appendRefusal,
   canonicalEventText,
+  isWrittenFor,
   type Appended,
   type AppendedEvent,
   type Conflict,
@@ -53,6 +54,7 @@ export const prepareAppend = (
 
 /** The text under which an event can be read back as it was given, or `Corrupt` where there is none. */
 const textInPlace = (stream: string, revision: number, event: AppendedEvent): Either<StoreError, string> => {
+  if (isWrittenFor(event, stream, revision)) return E.right(event.canonicalText);
   const corrupt = (why: string): Either<StoreError, never> =>
     E.left({ _tag: 'Corrupt', stream, revision, why });
   const text = canonicalEventText(stream, revision, event);

@@ -7,6 +7,7 @@ import { owner, testKeyRing } from './banking.testing';
 import { CHAIN_START, verifyNext } from './chain';
 import type { AppendedEvent, Metadata, StoredEvent } from './envelope';
 import { createEventCodec, createImpersonalReader } from './event-codec';
+import { isWrittenFor } from './written-place';
 
 const runtime = seededRuntime('codec');
 const keyRing = testKeyRing(runtime);
@@ -70,6 +71,17 @@ describe('writing events', () => {
     const ids = (await written(opened, deposited)).appended.map(({ eventId }) => eventId);
     expect(ids).toEqual(['50edf6b0-5fae-5d40-ad1e-f566d94f1ce9', '54308b6d-aa7b-50e8-9d6b-cf71afb2c74b']);
     expect((await written(deposited, opened)).appended.map(({ eventId }) => eventId)).toEqual(ids);
+  });
+
+  it('vouches for the text of what it wrote, in its place and as it is', async () => {
+    const { appended } = await written(opened, deposited);
+    const [event = never(), next = never()] = appended;
+    expect(isWrittenFor(event, stream, 0)).toBe(true);
+    expect(isWrittenFor(next, stream, 1)).toBe(true);
+    expect(isWrittenFor(event, stream, 1)).toBe(false);
+    expect(isWrittenFor(event, 'account-b', 0)).toBe(false);
+    expect(isWrittenFor({ ...event }, stream, 0)).toBe(false);
+    expect(Object.isFrozen(event)).toBe(true);
   });
 
   it('writes the newest version', async () => {

@@ -15,6 +15,7 @@ import type { AppendedEvent, Metadata, StoredEvent } from './envelope';
 import { eventIdOf } from './event-id';
 import type { DataKey, KeyRing, KeyRingError } from './key-ring';
 import { open as openSealed, personLeftOpen, personsToSeal, seal, sealsIn } from './sealing';
+import { noteWritten } from './written-place';
 
 /** An event as the aggregate knows it, in its newest version, and how it lies in the store. */
 export interface Decoded<Event> {
@@ -143,7 +144,8 @@ export const createEventCodec = <Event extends Tagged>(
       const canonicalText = eventText(stream, revision, envelope, dataText.right);
       const hash = chainHash(head.hash, canonicalText);
       // What has a canonical text is JSON.
-      appended.push({ ...envelope, data: sealed.right as Json, hash, canonicalText });
+      const event = { ...envelope, data: sealed.right as Json, hash, canonicalText };
+      appended.push(noteWritten(event, stream, revision));
       readBack.push(eventOf<Event>(type, decoded.right));
       head = { revision, hash };
     }

@@ -52,3 +52,4 @@ export type {
   SubscribeOptions,
 } from './store';
 export { isStreamName } from './stream-name';
+export { isWrittenFor } from './written-place';
