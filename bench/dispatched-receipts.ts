@@ -62,9 +62,12 @@ interface Counted {
   readonly fiscalized: (count: number) => Promise<void>;
 }
 
+/** Nobody waits. */
+const NOBODY = (): void => undefined;
+
 const counted = (inner: EventStore): Counted => {
   let [events, documents, wanted] = [0, 0, Number.POSITIVE_INFINITY];
-  let reached = (): void => undefined;
+  let reached = NOBODY;
   return {
     store: {
       ...inner,

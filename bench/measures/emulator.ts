@@ -3,6 +3,8 @@ import { systemRuntime } from '@cloud-kassa/runtime';
 import { DEVICES, SHOP_SECRET, type EmulatorSays, type EmulatorTask } from '../emulated-devices';
 import { given } from '../given';
 
+const say = (what: EmulatorSays): void => void process.send?.(what);
+
 /** A process that serves emulated registers without pace out of a directory, until whoever started it is gone. */
 const main = async (): Promise<void> => {
   const { folder, durability } = JSON.parse(process.argv[2] ?? '') as EmulatorTask;
@@ -31,7 +33,6 @@ const main = async (): Promise<void> => {
       durability: durability satisfies Durability,
     })(),
   );
-  const say = (what: EmulatorSays): void => void process.send?.(what);
   process.on('disconnect', () => process.exit());
   process.on('message', () => {
     const receipts = emulator.machine

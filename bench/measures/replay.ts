@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import { RECEIPT, RECEIPT_EVENTS, type ReceiptState } from '@cloud-kassa/core';
+import { RECEIPT, RECEIPT_EVENTS, type ReceiptEvent, type ReceiptState } from '@cloud-kassa/core';
 import {
   CHAIN_START,
   createEventCodec,
@@ -8,15 +8,15 @@ import {
   type ChainHead,
   type EventCodec,
   type EventStore,
+  type KeyRing,
 } from '@cloud-kassa/event-store';
-import type { ReceiptEvent } from '@cloud-kassa/core';
 import { EVENTS_PER_RECEIPT, history } from '../data/history';
 import { interleaved, placedEvents } from '../data/placed-events';
 import { fillStoreFile } from '../fill-store-file';
 import { given } from '../given';
 import { measureProcess, tell, type Task } from '../measure-process';
 import { median, medianRatio } from '../median';
-import { perSecond, ratioText } from '../number-text';
+import { perSecond, ratioText, whole } from '../number-text';
 import { makeStoreFile, openStore, runtime } from '../open-store';
 import type { Report } from '../report';
 import { inTurns } from '../rounds';
@@ -44,7 +44,7 @@ const replayed = async (store: EventStore, codec: EventCodec<ReceiptEvent>): Pro
 };
 
 /** What nobody who verifies and reads these texts can do without; answers how many there were. */
-const limit = (texts: ReadonlyArray<{ readonly previous: string; readonly text: string }>): number => {
+const limit = (texts: ReadonlyArray<ChainedText>): number => {
   let read = 0;
   for (const { previous, text } of texts) {
     const parsed: unknown = JSON.parse(text);
@@ -53,24 +53,40 @@ const limit = (texts: ReadonlyArray<{ readonly previous: string; readonly text: 
   return read;
 };
 
+/** A text and the hash before it. */
+interface ChainedText {
+  readonly previous: string;
+  readonly text: string;
+}
+
+/** Writes receipts into a file; answers with what is needed to read them, and nothing else stays in memory. */
+const prepare = async (
+  { sizes, seed }: Task,
+  file: string,
+): Promise<{ readonly keyRing: KeyRing; readonly texts: ReadonlyArray<ChainedText> }> => {
+  const { receipts, keyRing } = await history(seed, Math.ceil(sizes.replayEvents / EVENTS_PER_RECEIPT));
+  await makeStoreFile(file);
+  const last = new Map<string, string>();
+  const texts: ChainedText[] = [];
+  const events = [...placedEvents(interleaved(receipts, TOGETHER))];
+  fillStoreFile(file, events);
+  for (const { stream, event } of events) {
+    texts.push({ previous: last.get(stream) ?? CHAIN_START.hash, text: event.canonicalText ?? '' });
+    last.set(stream, event.hash);
+  }
+  return { keyRing, texts };
+};
+
 /**
  * The events of receipts in a store on disk: read, chain verified, opened, decoded, lifted to states; against `JSON.parse` and SHA-256
  * of the same texts, which lie in memory.
  */
-const replay = async ({ sizes, seed, folder }: Task): Promise<Report> => {
+const replay = async (task: Task): Promise<Report> => {
+  const { sizes, folder } = task;
   tell(`replay of ${sizes.replayEvents} events`);
-  const { receipts, keyRing } = await history(seed, Math.ceil(sizes.replayEvents / EVENTS_PER_RECEIPT));
   const file = join(folder, 'replay.db');
-  await makeStoreFile(file);
-  const events = [...placedEvents(interleaved(receipts, TOGETHER))];
-  fillStoreFile(file, events);
-  const last = new Map<string, string>();
-  const texts = events.map(({ stream, event }) => {
-    const previous = last.get(stream) ?? CHAIN_START.hash;
-    last.set(stream, event.hash);
-    return { previous, text: event.canonicalText ?? '' };
-  });
-  const bytes = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  const { keyRing, texts } = await prepare(task, file);
+  const perEvent = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / texts.length;
   const store = await openStore(file);
   const codec = createEventCodec({ family: RECEIPT_EVENTS, keyRing, entropy: runtime.entropy });
 
@@ -78,7 +94,7 @@ const replay = async ({ sizes, seed, folder }: Task): Promise<Report> => {
     const began = runtime.monotonic();
     const count = await work();
     const took = runtime.monotonic() - began;
-    if (count !== events.length) throw new Error(`${count} events instead of ${events.length}`);
+    if (count !== texts.length) throw new Error(`${count} events instead of ${texts.length}`);
     return (count / took) * 1_000;
   };
 
@@ -88,12 +104,11 @@ const replay = async ({ sizes, seed, folder }: Task): Promise<Report> => {
   );
   await store.close();
   const ratio = medianRatio(measured.ours, measured.limit);
-  const perEvent = Math.round(bytes / events.length);
   return {
     figures: { replayRatioToLimit: ratio, replayEventsPerSecond: median(measured.ours) },
     lines: [
       {
-        what: `replay from SQLite, ${events.length} events of ${perEvent} bytes`,
+        what: `replay from SQLite, ${whole(texts.length)} events of ${whole(perEvent)} bytes`,
         ours: perSecond(median(measured.ours)),
         against: `${perSecond(median(measured.limit))} JSON.parse + SHA-256`,
         ratio: ratioText(ratio),
