@@ -82,7 +82,7 @@ export interface AuditReport {
   readonly shifts: {
     readonly open: number;
     readonly closed: number;
-    /** Totals that could not be judged: their position is of another store. */
+    /** Totals that could not be judged: their position is of another store, or a receipt of the register could not be read. */
     readonly unjudged: number;
     /** Documents recorded after the position the totals were stated for, while the shift was still open: in no shift's totals. */
     readonly documentsPastCut: number;

@@ -27,9 +27,11 @@ export interface Books {
   persons: { readonly sealed: number; readonly erased: number };
   /** The latest time that any event bears: the audit's idea of now. */
   newestAt: string;
+  /** Registers of receipts that could not be read; `''` where not even the register is known. The totals of their shifts are not judged. */
+  readonly doubtfulRegisters: Set<string>;
   /** Documents recorded while a shift was open, behind the position its totals were stated for. */
   documentsPastCut: number;
-  /** Closings whose position is of another store, so that their totals can not be judged. */
+  /** Closings whose totals can not be judged: their position is of another store, or a receipt of the register could not be read. */
   shiftsUnjudged: number;
   shiftsClosed: number;
 }
@@ -57,6 +59,7 @@ export const newBooks = (
   byTag: new Map(),
   persons: { sealed: 0, erased: 0 },
   newestAt: '',
+  doubtfulRegisters: new Set(),
   documentsPastCut: 0,
   shiftsUnjudged: 0,
   shiftsClosed: 0,

@@ -30,16 +30,16 @@ const giveUp =
     trailOf(trails(books), id, begin).unread = true;
   };
 
+const giveUpReceipt = (books: Books, id: string): void => {
+  const trail = trailOf(books.receipts, id, newReceiptTrail);
+  trail.unread = true;
+  books.doubtfulRegisters.add(trail.registerId);
+};
+
 /** The judges of all aggregates over one set of books. */
 export const judges = (books: Books, keyRing: KeyRing): JudgePage => {
   const all: Judges = {
-    receipt: familyJudge(
-      books,
-      RECEIPT_EVENTS,
-      keyRing,
-      judgeReceipt,
-      giveUp(({ receipts }) => receipts, newReceiptTrail),
-    ),
+    receipt: familyJudge(books, RECEIPT_EVENTS, keyRing, judgeReceipt, giveUpReceipt),
     payment: familyJudge(
       books,
       PAYMENT_EVENTS,

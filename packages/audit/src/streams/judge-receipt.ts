@@ -178,6 +178,7 @@ export const judgeReceipt = (books: Books, receiptId: string, read: ReadEvent<Re
   if (!trail.registered && read.event.type !== 'receipt.Registered') {
     books.findings.add('transition-forbidden', read.stored, { why: 'not registered' });
     trail.unread = true;
+    books.doubtfulRegisters.add(trail.registerId);
     return;
   }
   judgeRegistered(books, trail, read);

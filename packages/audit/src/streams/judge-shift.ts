@@ -50,12 +50,14 @@ const totalsDifferences = (
 
 /**
  * The totals of a closing against the documents that were recorded since the opening, up to the position the totals are stated for. A
- * position of another store (events that were copied keep the old one) says nothing here: such a closing is counted, not judged.
+ * position of another store (events that were copied keep the old one) says nothing here, nor do the documents where a receipt of the register
+ * could not be read: such a closing is counted, not judged.
  */
 const judgeTotals = (books: Books, trail: RegisterTrail, { event, stored }: ReadEvent<Closed>): void => {
   const { upToPosition, totals, shiftId } = event.data;
   const order = books.comparePositions(upToPosition, stored.position);
-  if (order === undefined) {
+  const isDoubtful = ['', trail.registerId].some((id) => books.doubtfulRegisters.has(id));
+  if (order === undefined || isDoubtful) {
     books.shiftsUnjudged += 1;
     return;
   }
