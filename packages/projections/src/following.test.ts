@@ -18,7 +18,7 @@ import * as fc from 'fast-check';
 import { memoryReadModels } from './memory-read-models';
 import { projectionRunner } from './projection-runner';
 import type { Projection } from './projection';
-import { contentsOf, recompute } from './recompute.testing';
+import { contentsOf, recompute } from './testing';
 
 /** Time is virtual: every wait is run through, and nothing is left to chance. */
 const stage = (seed = 'following') => {
@@ -62,7 +62,7 @@ describe('following a store', () => {
     for (const amount of [1, 2, 3, 4, 5, 6, 7]) {
       const position = await writer.write('a', filled(amount));
       expect(await kernel.complete(() => succeeded(running.reached(position)))).toBe(position);
-      const { rows } = await contentsOf(readModels, jars());
+      const { rows } = await succeeded(contentsOf(readModels, jars()));
       expect(rows['jars']).toMatchObject([{ amount: (amount * (amount + 1)) / 2 }]);
     }
     end.abort();
@@ -97,7 +97,7 @@ describe('following a store', () => {
     expect(await running.reached('1')()).toEqual(E.left({ _tag: 'Unavailable', why: 'a test' }));
     await settled(kernel);
     expect(await succeeded(running.status())).toMatchObject({ state: 'following', caughtUp: true });
-    expect((await contentsOf(readModels, jars())).rows['jars']).toHaveLength(1);
+    expect((await succeeded(contentsOf(readModels, jars()))).rows['jars']).toHaveLength(1);
     expect(log.map(({ fields }) => fields?.['failures'])).toEqual([1, 2, 3, 4, 5, 6]);
     end.abort();
     await kernel.complete(() => ended);
@@ -115,7 +115,9 @@ describe('following a store', () => {
           if (index % 3 === 0) await kernel.run({ until: kernel.now() + 1 });
         }
         await settled(kernel);
-        expect(await contentsOf(readModels, jars())).toEqual(recompute(jars(), await eventsIn(store)));
+        expect(await succeeded(contentsOf(readModels, jars()))).toEqual(
+          recompute(jars(), await eventsIn(store)),
+        );
         end.abort();
         await kernel.complete(() => Promise.all(ended));
       }),
@@ -151,7 +153,7 @@ describe('following a store', () => {
     );
     await writer.write('a', filled(2));
     await settled(kernel);
-    expect(await contentsOf(readModels, jars())).toEqual(recompute(jars(), await eventsIn(store)));
+    expect(await succeeded(contentsOf(readModels, jars()))).toEqual(recompute(jars(), await eventsIn(store)));
     end.abort();
     await kernel.complete(() => ended);
   });
@@ -188,7 +190,7 @@ describe('a rebuild while the store grows', () => {
         await settled(kernel);
         await look();
         expect(seen).toEqual(seen.toSorted((a, b) => Number(a) - Number(b)));
-        expect(await contentsOf(readModels, projection)).toEqual(
+        expect(await succeeded(contentsOf(readModels, projection))).toEqual(
           recompute(projection, await eventsIn(store)),
         );
         const generations = await succeeded(readModels.survey(projection.name, (all) => all.generations()));
@@ -213,7 +215,7 @@ describe('a rebuild while the store grows', () => {
     expect(generations).toMatchObject([{ generation: 2, status: 'live' }]);
     await writer.write('a', filled(5));
     await settled(kernel);
-    expect(await contentsOf(readModels, jars())).toEqual(recompute(jars(), await eventsIn(store)));
+    expect(await succeeded(contentsOf(readModels, jars()))).toEqual(recompute(jars(), await eventsIn(store)));
     end.abort();
     await kernel.complete(() => ended);
   });
@@ -257,7 +259,9 @@ describe('a stream that is released while the store grows', () => {
           await kernel.complete(() => writing);
           await settled(kernel);
           const sum = amounts.reduce((all, amount) => all + amount, -1);
-          expect((await contentsOf(readModels, counts)).rows[JARS.name]).toMatchObject([{ amount: sum }]);
+          expect((await succeeded(contentsOf(readModels, counts))).rows[JARS.name]).toMatchObject([
+            { amount: sum },
+          ]);
           end.abort();
           await kernel.complete(() => ended);
         },

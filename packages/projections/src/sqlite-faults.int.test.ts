@@ -6,7 +6,7 @@ import { failingOnce, temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import * as E from 'fp-ts/Either';
 import { emptied, eventsIn, filled, given, jars, jarWriter, keyRing, succeeded } from './jars.testing';
 import { projectionRunner } from './projection-runner';
-import { contentsOf, recompute } from './recompute.testing';
+import { contentsOf, recompute } from './testing';
 import { openSqliteReadModels, openSqliteReadModelsOn } from './sqlite-read-models';
 
 const SQLITE_IOERR = 10;
@@ -45,7 +45,7 @@ describe('a fault of the disk', () => {
     fail(statement, { instead: code });
     expect(await runner.catchUp()()).toMatchObject(E.left({ _tag: tag }));
     await succeeded(runner.catchUp());
-    expect(await contentsOf(readModels, jars())).toEqual(recompute(jars(), await eventsIn(store)));
+    expect(await succeeded(contentsOf(readModels, jars()))).toEqual(recompute(jars(), await eventsIn(store)));
     await readModels.close();
   });
 
@@ -57,7 +57,7 @@ describe('a fault of the disk', () => {
     fail('COMMIT', { afterwards: SQLITE_IOERR });
     expect(await runner.catchUp()()).toMatchObject(E.left({ _tag: 'Unavailable' }));
     await succeeded(runner.catchUp());
-    expect(await contentsOf(readModels, jars())).toEqual(recompute(jars(), await eventsIn(store)));
+    expect(await succeeded(contentsOf(readModels, jars()))).toEqual(recompute(jars(), await eventsIn(store)));
     await readModels.close();
   });
 
@@ -85,13 +85,15 @@ describe('a file of read models', () => {
     await writer.write('a', given(canary));
     await writer.write('a', filled(1));
     await succeeded(runner.catchUp());
-    const before = await contentsOf(readModels, jars());
+    const before = await succeeded(contentsOf(readModels, jars()));
     expect(before.rows['jars']).toMatchObject([{ owner: 'key-1', people: { erased: true } }]);
     expect(await succeeded(keyRing.erase('key-1'))).toBe(1);
     await writer.write('a', emptied);
     await succeeded(runner.rebuild());
-    expect((await contentsOf(readModels, jars())).rows['jars']).toMatchObject([{ people: { erased: true } }]);
-    expect(await contentsOf(readModels, jars())).toEqual(recompute(jars(), await eventsIn(store)));
+    expect((await succeeded(contentsOf(readModels, jars()))).rows['jars']).toMatchObject([
+      { people: { erased: true } },
+    ]);
+    expect(await succeeded(contentsOf(readModels, jars()))).toEqual(recompute(jars(), await eventsIn(store)));
     await readModels.close();
     expect(readFileSync(folder.path('persons.db')).includes(canary)).toBe(false);
   });
@@ -103,7 +105,9 @@ describe('a file of read models', () => {
     for (const name of ['lost one.db', 'lost two.db']) {
       const readModels = await succeeded(openSqliteReadModels({ file: folder.path(name), runtime }));
       await succeeded(projectionRunner({ store, readModels, projection: jars(), runtime }).catchUp());
-      expect(await contentsOf(readModels, jars())).toEqual(recompute(jars(), await eventsIn(store)));
+      expect(await succeeded(contentsOf(readModels, jars()))).toEqual(
+        recompute(jars(), await eventsIn(store)),
+      );
       await readModels.close();
     }
   });

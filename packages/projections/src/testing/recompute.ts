@@ -1,18 +1,11 @@
 import type { Tagged } from '@cloud-kassa/core';
 import { createImpersonalReader, type StoredEvent } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
-import type { Change } from './change';
-import { compareValues } from './compare-values';
-import type { Projection, Rows } from './projection';
-import type { Description, Parked, ReadModels } from './read-models';
-import { succeeded } from './jars.testing';
-import type { AnyRow, AnyTable } from './table';
-
-/** The rows of every table by its name, in the order of their keys, and the parked streams. */
-export interface Contents {
-  readonly rows: Readonly<Record<string, ReadonlyArray<AnyRow>>>;
-  readonly parked: ReadonlyArray<Omit<Parked, 'path'>>;
-}
+import type { Change } from '../change';
+import { compareValues } from '../compare-values';
+import type { Projection, Rows } from '../projection';
+import type { AnyRow, AnyTable } from '../table';
+import type { Contents, ParkedStream } from './contents';
 
 const placeIn = (table: AnyTable, row: AnyRow): string => JSON.stringify(table.key.map((name) => row[name]));
 
@@ -25,14 +18,17 @@ const inOrder = (table: AnyTable, rows: ReadonlyArray<AnyRow>): ReadonlyArray<An
     return 0;
   });
 
-/** What a projection makes of events, one after the other, with nothing kept between two of them but plain JSON. */
+/**
+ * What a projection makes of events, one after the other, with nothing kept between two of them but plain JSON: what its read model has
+ * to be equal to, live and rebuilt.
+ */
 export const recompute = <Event extends Tagged>(
   projection: Projection<Event>,
   events: ReadonlyArray<StoredEvent>,
 ): Contents => {
   const reader = createImpersonalReader(projection.family);
   const tables = new Map<AnyTable, Map<string, string>>(projection.tables.map((table) => [table, new Map()]));
-  const parked = new Map<string, Omit<Parked, 'path'>>();
+  const parked = new Map<string, ParkedStream>();
   const get = (table: AnyTable, key: AnyRow): unknown => {
     const kept = tables.get(table)?.get(placeIn(table, key));
     return kept === undefined ? undefined : JSON.parse(kept);
@@ -85,17 +81,3 @@ export const recompute = <Event extends Tagged>(
     parked: [...parked.values()].toSorted((a, b) => compareValues(a.stream, b.stream)),
   };
 };
-
-/** What readers see of a projection. */
-export const contentsOf = async (readModels: ReadModels, description: Description): Promise<Contents> =>
-  succeeded(
-    readModels.read(description, (view) => ({
-      rows: Object.fromEntries(
-        description.tables.map((table) => {
-          const page = view.list<Record<string, never>, never>(table as never, { limit: 1_000 });
-          return [table.name, E.isRight(page) ? page.right.rows : []];
-        }),
-      ),
-      parked: view.parked().map(({ path: _path, ...rest }) => rest),
-    })),
-  );

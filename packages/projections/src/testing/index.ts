@@ -1,0 +1,2 @@
+export { contentsOf, type Contents, type ParkedStream } from './contents';
+export { recompute } from './recompute';
