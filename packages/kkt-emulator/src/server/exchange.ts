@@ -94,10 +94,9 @@ export const exchangeOn = (
     instance: string,
   ): Promise<WireAnswer> => {
     const enough = new AbortController();
-    const outcome = await Promise.race([
-      called(call, 'inner'),
-      runtime.sleep(gateway.timeout ?? GATEWAY_TIMEOUT, enough.signal),
-    ]);
+    const patience = runtime.sleep(gateway.timeout ?? GATEWAY_TIMEOUT, enough.signal);
+    const outcome = await Promise.race([called(call, 'inner'), patience]);
+    if (outcome?._tag === 'hanging') await patience;
     enough.abort(ANSWERED);
     return wireAnswer(
       outcome === undefined || outcome._tag === 'hanging'

@@ -4,12 +4,14 @@ import { memoryStorage } from '../storage/memory-storage';
 import type { WireOutcome, WireRequest } from '../wire/wire';
 import { createEmulator } from './emulator';
 import type { EmulatorSettings } from './settings';
-import { operation, saleBody, virtualRuntime } from './server.testing';
+import { GATEWAY, operation, saleBody, virtualRuntime } from './server.testing';
 
 const HOUR = 3_600_000;
 const settings: EmulatorSettings = {
   groups: [right(oneCGroup('group', shop, { kind: 'bearer', token: 'token' }))],
+  gateway: { ...GATEWAY, timeout: 25_000 },
 };
+const GATEWAY_CALL = '/public/program-1c/private/providers/emulator/calls/execute-rest-operation-call';
 const request = (path: string, body?: object): WireRequest => ({
   method: body === undefined ? 'GET' : 'POST',
   path,
@@ -75,4 +77,25 @@ test('a slow answer takes virtual time, and the same course is taken again', asy
   const first = await course();
   expect(first[0]).toBeGreaterThanOrEqual(600_000);
   expect(await course()).toEqual(first);
+});
+
+test('the gateway waits its time out for a provider that never answers', async () => {
+  const { emulator, kernel, send } = await simulated();
+  const hang = { do: 'hang', when: { layer: 'inner' } } as const;
+  emulator.machine.setFaults({ http: [hang], devices: [] }, false);
+  const began = kernel.now();
+  const outcome = await send({
+    method: 'POST',
+    path: GATEWAY_CALL,
+    headers: { authorization: `Basic ${Buffer.from('its:portal').toString('base64')}` },
+    body: JSON.stringify({
+      method: 'GET',
+      path: '/kkts',
+      requestHeaders: { Authorization: 'Bearer token' },
+      uriVariables: {},
+      queryParams: {},
+    }),
+  });
+  expect(outcome).toMatchObject({ _tag: 'answered', status: 504 });
+  expect(kernel.now() - began).toBeGreaterThanOrEqual(25_000);
 });
