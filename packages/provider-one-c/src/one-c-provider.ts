@@ -67,9 +67,14 @@ export const oneCCalls = (
   return { connection, call, close: http.close };
 };
 
-const settingsOf = (given: Partial<OneCSettings> | undefined): OneCSettings => ({
+/** What the connection says of its provider counts more than what is set for all. */
+const settingsOf = (
+  given: Partial<OneCSettings> | undefined,
+  { receiptNumberMeans }: OneCConnection,
+): OneCSettings => ({
   ...ONE_C_SETTINGS,
   ...given,
+  ...(receiptNumberMeans === undefined ? {} : { receiptNumberMeans }),
 });
 
 const withHandle = (handle: string | undefined): { readonly handle?: string } =>
@@ -116,7 +121,7 @@ export const openOneC = (options: OneCOptions): E.Either<NotAOneCConnection, Ope
 
 const providerOf = (connection: OneCConnection, options: OneCOptions): OpenProvider => {
   const { runtime } = options;
-  const settings = settingsOf(options.settings);
+  const settings = settingsOf(options.settings, connection);
   const { call, close } = oneCCalls(connection, options, settings);
 
   const alarm = (message: string, fields: Readonly<Record<string, string>>): void =>

@@ -61,7 +61,7 @@ const ACCESS: Readonly<Record<Access, Readonly<Record<string, string>>>> = {
   gateway: { access: 'gateway', providerId: 'p1', portalLogin: 'its-login' },
 };
 
-const GROUP = { authentication: 'register-group', shopId: 'shop-1', kktsGroupId: 'group-1' };
+export const GROUP = { authentication: 'register-group', shopId: 'shop-1', kktsGroupId: 'group-1' };
 
 export const connectionTo = (
   baseUrl: string,

@@ -1,5 +1,5 @@
 import type { Access } from './one-c.testing';
-import { KEY, REQUEST, RESULT, json, operation, problem } from './one-c.testing';
+import { GROUP, KEY, REQUEST, RESULT, json, operation, problem } from './one-c.testing';
 import type { StageOptions } from './stage.testing';
 import { theatre } from './stage.testing';
 import type { WireAnswer } from '@cloud-kassa/provider/conformance';
@@ -139,6 +139,14 @@ describe('the answer to a receipt', () => {
   it('receiptNumber means what the setting says', async () => {
     const answer = await sent(json(200, operation('SUCCESS', RESULT)), {
       settings: { receiptNumberMeans: 'fiscal-document' },
+    });
+    expect(answer).toMatchObject({ answer: { document: { fd: 425 } } });
+  });
+
+  it('what the connection says of receiptNumber counts more than the setting', async () => {
+    const answer = await sent(json(200, operation('SUCCESS', RESULT)), {
+      authentication: { ...GROUP, receiptNumber: 'fiscal-document' },
+      settings: { receiptNumberMeans: 'number-in-shift' },
     });
     expect(answer).toMatchObject({ answer: { document: { fd: 425 } } });
   });

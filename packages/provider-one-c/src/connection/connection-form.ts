@@ -153,6 +153,25 @@ const FIELDS: ReadonlyArray<FormField> = [
     shownWhen: authenticatedBy('register-group'),
     label: { russian: 'Секретный ключ магазина', english: 'Secret of the shop' },
   },
+  {
+    key: 'receiptNumber',
+    kind: 'choice',
+    obligatory: false,
+    label: { russian: 'Что провайдер пишет в receiptNumber', english: 'What receiptNumber holds' },
+    help: {
+      russian:
+        'Номер чека в смене или номер фискального документа: протокол этого не говорит. Если не указано, считается номером в смене: тогда QR-код не составляется.',
+      english:
+        'The number of the receipt in the shift, or that of the fiscal document: the protocol does not say. Without an answer it counts as the number in the shift, and no QR text is made.',
+    },
+    choices: [
+      { value: 'number-in-shift', label: { russian: 'Номер чека в смене', english: 'Number in the shift' } },
+      {
+        value: 'fiscal-document',
+        label: { russian: 'Номер фискального документа', english: 'Number of the fiscal document' },
+      },
+    ],
+  },
 ];
 
 /**

@@ -101,9 +101,15 @@ describe('the form (S17, S18)', () => {
       shownFields(ONE_C_FORM, { access, authentication }).map(({ key }) => key);
     const gateway = ['access', 'gatewayUrl', 'portalLogin', 'portalPassword', 'providerId', 'authentication'];
     const direct = ['access', 'baseUrl', 'providerName', 'authentication'];
-    expect(shown('gateway', 'basic')).toEqual([...gateway, 'login', 'password']);
-    expect(shown('direct', 'bearer')).toEqual([...direct, 'account', 'token']);
-    expect(shown('direct', 'register-group')).toEqual([...direct, 'shopId', 'kktsGroupId', 'shopSecret']);
+    expect(shown('gateway', 'basic')).toEqual([...gateway, 'login', 'password', 'receiptNumber']);
+    expect(shown('direct', 'bearer')).toEqual([...direct, 'account', 'token', 'receiptNumber']);
+    expect(shown('direct', 'register-group')).toEqual([
+      ...direct,
+      'shopId',
+      'kktsGroupId',
+      'shopSecret',
+      'receiptNumber',
+    ]);
   });
 
   it('has labels and help in both languages, and a way to the cabinet', () => {

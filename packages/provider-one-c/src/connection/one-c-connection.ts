@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import type { Connection, Environment } from '@cloud-kassa/core';
 import type { ConnectionForm, FilledForm, FormRefusal } from '@cloud-kassa/provider';
 import { fillForm } from '@cloud-kassa/provider';
+import type { OneCSettings } from '../settings';
 import { ONE_C_FORM } from './connection-form';
 import type { EnvironmentProblem } from './environment';
 import { environmentProblem } from './environment';
@@ -27,6 +28,8 @@ export interface OneCConnection {
   readonly access: OneCAccess;
   readonly account: OneCAccount;
   readonly secretRef: string;
+  /** What this provider writes into `receiptNumber`, where the user knows it. */
+  readonly receiptNumberMeans?: OneCSettings['receiptNumberMeans'];
 }
 
 /** Why a connection can not be used. Values are never told. */
@@ -77,6 +80,11 @@ const accessOf = ({ access, providerId = '', portalLogin = '', providerName }: V
     ? { by: 'gateway', providerId, portalLogin }
     : { by: 'direct', ...(providerName === undefined ? {} : { providerName }) };
 
+const receiptNumberOf = ({ receiptNumber }: Values): Pick<OneCConnection, 'receiptNumberMeans'> =>
+  receiptNumber === 'fiscal-document' || receiptNumber === 'number-in-shift'
+    ? { receiptNumberMeans: receiptNumber }
+    : {};
+
 const addressKey = (parameters: Values): 'baseUrl' | 'gatewayUrl' =>
   parameters['access'] === 'direct' ? 'baseUrl' : 'gatewayUrl';
 
@@ -95,6 +103,7 @@ export const oneCConnection = (connection: Connection): E.Either<NotAOneCConnect
     access: accessOf(filled.right.parameters),
     account: accountOf(filled.right.parameters),
     secretRef: connection.secretRef,
+    ...receiptNumberOf(filled.right.parameters),
   });
 };
 
