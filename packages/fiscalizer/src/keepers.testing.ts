@@ -52,8 +52,9 @@ export interface KeeperState {
   /** The store gives no answer. */
   isDown: boolean;
   answer: () => Availability | Promise<Availability>;
-  /** The projection of totals gives no answer. */
-  totalsFail: boolean;
+  totals: 'give' | 'fail' | 'throw';
+  /** As the projection counts them. */
+  openReceipts: number;
   asks: number;
 }
 
@@ -81,8 +82,10 @@ export interface KeeperWorld {
   readonly enqueue: (receiptId: string) => Promise<void>;
   readonly fiscalise: (receiptId: string, document?: Partial<FiscalDocument>) => Promise<void>;
   readonly startHealthKeeper: (settings?: Partial<HealthKeeperSettings>) => Process;
+  /** @param isStalled the keeper gets no events at present, only answers to its commands. */
   readonly startShiftKeeper: (
     settings?: Partial<ShiftKeeperSettings>,
+    isStalled?: () => boolean,
   ) => Process & { readonly keeper: ShiftKeeper };
   /** The types and data of what stands in the stream of the register's shifts. */
   readonly shifts: () => ReadonlyArray<Pick<StoredEvent, 'type' | 'data'>>;
@@ -93,13 +96,23 @@ export interface KeeperWorld {
 const LATENCY_MS = 20;
 const UNAVAILABLE: StoreError = { _tag: 'Unavailable', why: 'a fault was asked for' };
 
-/** The store as a process sees it: each answer takes a while, and none comes after a crash. */
-const storeFor = (runtime: SeededRuntime, log: MemoryLog, state: KeeperState): EventStore => {
-  const store = memoryStore({ log });
-  const reading = async function* (items: () => AsyncIterable<ReadItem>): AsyncGenerator<ReadItem> {
+/** The store as a process sees it: each answer and each page takes a while, and none comes after a crash. */
+const storeFor = (
+  runtime: SeededRuntime,
+  log: MemoryLog,
+  state: KeeperState,
+  isStalled: () => boolean = () => false,
+): EventStore => {
+  const store = memoryStore({ log, pageSize: 4 });
+  const reading = async function* (
+    items: () => AsyncIterable<ReadItem>,
+    isHeldUp: () => boolean = () => false,
+  ): AsyncGenerator<ReadItem> {
     await runtime.sleep(LATENCY_MS);
     if (state.isDown) return yield { _tag: 'Failed', error: UNAVAILABLE };
     for await (const item of items()) {
+      do await runtime.sleep(1);
+      while (isHeldUp());
       yield state.isDown ? { _tag: 'Failed', error: UNAVAILABLE } : item;
       if (state.isDown) return;
     }
@@ -116,7 +129,7 @@ const storeFor = (runtime: SeededRuntime, log: MemoryLog, state: KeeperState): E
         return answer;
       },
     readStream: (...args) => reading(() => store.readStream(...args)),
-    subscribeAll: (options) => reading(() => store.subscribeAll(options)),
+    subscribeAll: (options) => reading(() => store.subscribeAll(options), isStalled),
   };
 };
 
@@ -133,7 +146,8 @@ export const keeperWorld = async (seed = 'keepers', zone: ZoneCode = 2): Promise
   const state: KeeperState = {
     isDown: false,
     answer: () => ({ _tag: 'Available', units: [] }),
-    totalsFail: false,
+    totals: 'give',
+    openReceipts: 0,
     asks: 0,
   };
   const { entropy } = kernel.runtime({ label: 'keys' });
@@ -170,13 +184,17 @@ export const keeperWorld = async (seed = 'keepers', zone: ZoneCode = 2): Promise
   };
 
   const readDevices = createImpersonalReader<CloudDeviceEvent>(CLOUD_DEVICE_EVENTS);
+  const folded: { at: number; devices: ReadonlyArray<CloudDevice> } = { at: -1, devices: [] };
   const all = (): ReadonlyArray<CloudDevice> => {
     const stored = log.stream(cloudDeviceStream(DEVICE));
+    if (stored.length === folded.at) return folded.devices;
     const device = readDevices(stored).reduce(
-      (folded, decoded) => (E.isRight(decoded) ? CLOUD_DEVICE.evolve(folded, decoded.right.event) : folded),
+      (before, decoded) => (E.isRight(decoded) ? CLOUD_DEVICE.evolve(before, decoded.right.event) : before),
       CLOUD_DEVICE.initial,
     );
-    return device === undefined ? [] : [device];
+    folded.at = stored.length;
+    folded.devices = device === undefined ? [] : [device];
+    return folded.devices;
   };
 
   const shop = kernel.runtime({ label: 'shop' });
@@ -204,9 +222,14 @@ export const keeperWorld = async (seed = 'keepers', zone: ZoneCode = 2): Promise
 
   const totalsFor = (runtime: SeededRuntime) => (): TaskEither<TotalsUnavailable, ShiftCount> => async () => {
     await runtime.sleep(LATENCY_MS);
-    return state.totalsFail
+    if (state.totals === 'throw') throw new TypeError('a fault was asked for');
+    return state.totals === 'fail'
       ? E.left({ _tag: 'TotalsUnavailable', why: 'a fault was asked for' })
-      : E.right({ totals: NO_TOTALS, upToPosition: String(log.events.length), openReceipts: 0 });
+      : E.right({
+          totals: NO_TOTALS,
+          upToPosition: String(log.events.length),
+          openReceipts: state.openReceipts,
+        });
   };
 
   await device({
@@ -341,9 +364,9 @@ export const keeperWorld = async (seed = 'keepers', zone: ZoneCode = 2): Promise
       const stopping = new AbortController();
       return { runtime, stop: () => stopping.abort(), ended: keeper.run(stopping.signal) };
     },
-    startShiftKeeper: (settings = {}) => {
+    startShiftKeeper: (settings = {}, isStalled = () => false) => {
       const runtime = kernel.runtime({ label: 'shifts' });
-      const store = storeFor(runtime, log, state);
+      const store = storeFor(runtime, log, state, isStalled);
       const { shifts } = handlers(runtime, store);
       const keeper = shiftKeeper({
         store,
@@ -358,7 +381,7 @@ export const keeperWorld = async (seed = 'keepers', zone: ZoneCode = 2): Promise
     },
     shifts: () => log.stream(shiftStream(REGISTER)).map(({ type, data }) => ({ type, data })),
     run: async (untilMs) => {
-      await kernel.run({ until: untilMs });
+      await kernel.run({ until: untilMs, drain: 'fast' });
     },
   };
   return world;

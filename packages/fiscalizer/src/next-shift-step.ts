@@ -36,7 +36,8 @@ export type ShiftStep =
   | { readonly do: 'observe'; readonly shift: OpenBookShift; readonly shown: ObservedKktShift }
   /** A shift is needed and can not be opened. */
   | { readonly do: 'wait'; readonly need: ShiftNeed; readonly obstacles: ReadonlyArray<ShiftObstacle> }
-  | { readonly do: 'nothing' };
+  /** `until`: when the open shift is to be closed. */
+  | { readonly do: 'nothing'; readonly until?: Instant };
 
 const NOTHING: ShiftStep = { do: 'nothing' };
 
@@ -79,7 +80,7 @@ const stepOfOpen = (
     if (one !== undefined && one.kktShift > 0 && !isObserved(shift, one))
       return { do: 'observe', shift, shown: one };
   }
-  return NOTHING;
+  return { do: 'nothing', until: closesAt };
 };
 
 /**

@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { ShiftCommand, ShiftTotals } from '@cloud-kassa/core';
 import type { EventStore } from '@cloud-kassa/event-store';
 import type { Instant } from '@cloud-kassa/ffd';
+import { millisecondsOf } from '@cloud-kassa/ffd';
 import type { Runtime } from '@cloud-kassa/runtime';
 import { pauseOf } from './backoff';
 import { errorName } from './error-name';
@@ -38,15 +39,18 @@ export type ShiftTotalsOf = (
 ) => TaskEither<TotalsUnavailable, ShiftCount>;
 
 export interface ShiftKeeperSettings extends ShiftPolicy {
-  /** How often at least the keeper looks at clocks and devices. Default 1 s. */
+  /** How often at least the keeper looks at its clocks, in case one has jumped. Default a minute. */
   readonly lookMs: number;
+  /** How often a register is looked at that needs a shift which can not be opened. Default 5 s. */
+  readonly obstacleMs: number;
   /** The pauses after the store or the projection of the totals did not answer. */
   readonly againBackoff: BackoffSettings;
 }
 
 export const DEFAULT_SHIFT_SETTINGS: ShiftKeeperSettings = {
   ...DEFAULT_SHIFT_POLICY,
-  lookMs: 1_000,
+  lookMs: 60_000,
+  obstacleMs: 5_000,
   againBackoff: { baseMs: 500, capMs: 30_000, floorMs: 100 },
 };
 
@@ -238,33 +242,40 @@ export const shiftKeeper = (options: ShiftKeeperOptions): ShiftKeeper => {
     hand.told = obstacles;
   };
 
-  const visit = (watch: RegisterWatch, where: AttachedRegister | undefined): void => {
+  /** Takes the next step, and answers in how many milliseconds there may be another one. */
+  const visit = (watch: RegisterWatch, where: AttachedRegister | undefined): number => {
     const { registerId } = watch;
     const hand = handOf(registerId);
-    if (hand.busy) return;
+    if (hand.busy) return settings.lookMs;
     const step = nextShiftStep(watch, where, settings, now());
     noteWaiting(registerId, step, hand);
-    if (step.do === 'wait' || step.do === 'nothing' || hand.notBefore > runtime.monotonic()) return;
+    if (step.do === 'wait') return settings.obstacleMs;
+    if (step.do === 'nothing')
+      return step.until === undefined ? settings.lookMs : millisecondsOf(step.until) - millisecondsOf(now());
+    const pause = hand.notBefore - runtime.monotonic();
+    if (pause > 0) return pause;
     begin(registerId, step, where?.card.ownership.organisation ?? '-', hand);
+    return settings.lookMs;
   };
 
-  const round = (): void => {
-    if (!isCaughtUp) return;
+  const round = (): number => {
+    if (!isCaughtUp) return settings.lookMs;
     try {
       const registers = registersOf();
-      for (const watch of log.all()) visit(watch, registers.get(watch.registerId));
+      const waits = [...log.all()].map((watch) => visit(watch, registers.get(watch.registerId)));
+      return waits.reduce((least, wait) => Math.min(least, wait), settings.lookMs);
     } catch (error) {
       runtime.log.write('error', 'a round of the shift keeper threw', { error: errorName(error) });
+      return settings.lookMs;
     }
   };
 
   const turn = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
-      round();
       const sleeper = new AbortController();
       wake = () => sleeper.abort('woken');
       signal.addEventListener('abort', wake, { once: true });
-      await runtime.sleep(settings.lookMs, sleeper.signal);
+      await runtime.sleep(Math.max(0, round()), sleeper.signal);
       signal.removeEventListener('abort', wake);
     }
   };
