@@ -1,52 +1,109 @@
+import { shiftStream } from '@cloud-kassa/core';
+import type { EventStore, ReadItem } from '@cloud-kassa/event-store';
+import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import { auditStore } from './audit-store';
-import { openShop, right } from './shop.testing';
+import { auditOf, goodStore, rulesIn } from './good-store.testing';
+import { REGISTER, openShop, right } from './shop.testing';
+import { changed, isOf, rewritten, storeWith, withData } from './tampering.testing';
 
-describe('an audit of a store that deciders made', () => {
-  it('finds nothing, counts what is open, and agrees with the ledger', async () => {
-    const shop = openShop();
-    await shop.connect();
-    await shop.openShift('monday');
-    const sale = await shop.sell(1);
-    await shop.sell(2, { vatCode: 6 });
-    const refund = await shop.refund(sale, 1);
-    await shop.fiscalize(refund);
-    await shop.pay(3);
-    await shop.shift({
-      type: 'CloseShift',
-      data: {
-        now: shop.now(),
-        shiftId: 'monday',
-        closedBy: 'keeper',
-        totals: {
-          sale: {
-            receipts: 2,
-            total: 4_880_000 as never,
-            payments: { cash: 0, cashless: 4_880_000, prepaid: 0, credit: 0, provision: 0 } as never,
-          },
-          saleRefund: {
-            receipts: 1,
-            total: 2_440_000 as never,
-            payments: { cash: 0, cashless: 2_440_000, prepaid: 0, credit: 0, provision: 0 } as never,
-          },
-          purchase: {
-            receipts: 0,
-            total: 0 as never,
-            payments: { cash: 0, cashless: 0, prepaid: 0, credit: 0, provision: 0 } as never,
-          },
-          purchaseRefund: {
-            receipts: 0,
-            total: 0 as never,
-            payments: { cash: 0, cashless: 0, prepaid: 0, credit: 0, provision: 0 } as never,
-          },
-          corrections: 0,
-        },
-        upToPosition: right(await shop.store.head()()) ?? '',
-        openReceipts: 1,
-      },
-    });
+describe('an audit of a store', () => {
+  it('finds nothing in one that handlers made, counts what is open, and agrees with the ledger', async () => {
+    const { shop, events } = await goodStore();
     const { store, keyRing, runtime, ledger } = shop;
     const report = right(await auditStore({ store, keyRing, runtime }, { ledger })());
-    console.log(JSON.stringify({ ...report, heads: report.heads.size }, null, 1));
-    expect(report.findings).toEqual([]);
+    expect(report).toMatchObject({
+      verdict: 'ok',
+      complete: true,
+      events: events.length,
+      streams: { receipt: 4, payment: 3, clouddevice: 1, shift: 1, others: 0 },
+      findings: [],
+      receipts: { registered: 4, open: 1, byStatus: { new: 1, fiscalized: 3 } },
+      settlements: { confirmed: 3, linked: 3, due: 0, postponed: 0 },
+      documents: { recorded: 3, contentChecked: 3, contentUnchecked: 0 },
+      shifts: { open: 0, closed: 1, unjudged: 0, documentsPastCut: 0 },
+      ledger: { groups: 1, documents: 5, receipts: 3, unrecorded: 0, contentChecked: 3 },
+    });
+    expect(report.heads.size).toBe(9);
+  });
+
+  it('of an empty store is a verdict too', async () => {
+    const { store, keyRing, runtime } = openShop();
+    const report = right(await auditStore({ store, keyRing, runtime })());
+    expect(report).toMatchObject({ verdict: 'ok', events: 0 });
+    expect(report).not.toHaveProperty('head');
+  });
+
+  it('ends at the head that was there when it began', async () => {
+    const { shop, events } = await goodStore();
+    const { keyRing, runtime } = shop;
+    const store: EventStore = { ...shop.store, head: () => TE.right(events[4]?.position) };
+    expect(right(await auditStore({ store, keyRing, runtime })()).events).toBe(5);
+  });
+
+  it('tells how far it is after every page, and lets others have their turn', async () => {
+    const { shop, events } = await goodStore();
+    let clock = 0;
+    let slept = 0;
+    const runtime = {
+      ...shop.runtime,
+      monotonic: () => (clock += 10),
+      sleep: async () => {
+        slept += 1;
+      },
+    };
+    const told: Array<readonly [number, string]> = [];
+    const progress = (count: number, position: string): void => {
+      told.push([count, position]);
+    };
+    await auditStore({ store: storeWith(events, 10), keyRing: shop.keyRing, runtime, progress })();
+    expect(told.map(([count]) => count)).toEqual([10, 20, events.length]);
+    expect(told.at(-1)?.[1]).toBe(events.at(-1)?.position);
+    expect(slept).toBeGreaterThan(0);
+  });
+
+  it('keeps so many findings of each rule as it may, and counts all', async () => {
+    const { shop, events } = await goodStore();
+    const { keyRing, runtime } = shop;
+    const all = events.map((event) => ({ ...event, hash: 'f'.repeat(64) }));
+    const report = right(
+      await auditStore({ store: storeWith(all), keyRing, runtime }, { findingLimit: 2 })(),
+    );
+    expect(report.findings.filter(({ rule }) => rule === 'chain-broken')).toHaveLength(2);
+    expect(report.byRule['chain-broken']).toBe(events.length);
+  });
+
+  it('gives no verdict where store, keys or ledger can not be reached', async () => {
+    const { shop, events } = await goodStore();
+    const { keyRing, runtime, ledger } = shop;
+    const unavailable = { _tag: 'Unavailable', why: 'closed' } as const;
+    const failing = async function* (): AsyncGenerator<ReadItem> {
+      yield { _tag: 'Failed', error: unavailable };
+    };
+    const store = storeWith(events);
+    expect(await auditStore({ store: { ...store, readAll: failing }, keyRing, runtime })()).toEqual(
+      E.left(unavailable),
+    );
+    expect(await auditStore({ store: { ...store, readStream: failing }, keyRing, runtime })()).toEqual(
+      E.left(unavailable),
+    );
+    const noKeys = { _tag: 'KeyRingUnavailable', why: 'locked' } as const;
+    const locked = { ...keyRing, find: () => TE.left(noKeys) };
+    expect(await auditStore({ store, keyRing: locked, runtime })()).toEqual(E.left(noKeys));
+    const silent = { _tag: 'LedgerUnavailable', why: 'no answer' } as const;
+    const gone = { ...ledger, documents: () => TE.left(silent) };
+    expect(await auditStore({ store, keyRing, runtime }, { ledger: gone })()).toEqual(E.left(silent));
+  });
+
+  it('does not judge totals that were stated for a position of another store', async () => {
+    const { shop, events } = await goodStore();
+    const copied = rewritten(events, (all) =>
+      changed(all, isOf(shiftStream(REGISTER), 'shift.ShiftClosed'), withData({ upToPosition: 'C:7/P:7' })),
+    );
+    expect(await auditOf(shop, copied)).toMatchObject({ verdict: 'ok', shifts: { closed: 1, unjudged: 1 } });
+    const later = rewritten(events, (all) =>
+      changed(all, isOf(shiftStream(REGISTER), 'shift.ShiftClosed'), withData({ upToPosition: '99' })),
+    );
+    expect(rulesIn(await auditOf(shop, later))).toEqual(['shift-totals']);
   });
 });

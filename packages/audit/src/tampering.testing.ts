@@ -78,8 +78,8 @@ export const eventLike = (
 export const withData =
   (change: Readonly<Record<string, Json>>) =>
   (event: StoredEvent): StoredEvent => {
-    if (typeof event.data !== 'object' || Array.isArray(event.data)) throw new Error('no object');
-    return withoutText({ ...event, data: { ...event.data, ...change } });
+    const data = JSON.parse(JSON.stringify(event.data)) as Readonly<Record<string, Json>>;
+    return withoutText({ ...event, data: { ...data, ...change } });
   };
 
 /** The events without some, with others behind one, or with one changed; the chains made anew. */
