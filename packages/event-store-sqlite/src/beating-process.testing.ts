@@ -5,10 +5,16 @@ import { given } from './dealings.testing';
 import { dying } from './dying-driver.testing';
 import { openWorkStoreOn } from './work-store';
 
+/** A sign of life that was written: for which shard, and after which beat (0: none). */
+export interface Beaten {
+  readonly shard: number;
+  readonly seen: number;
+}
+
 /**
  * A process that gives signs of life for every shard, whoever has it, each time for the lease that it has read. Its arguments are
  * the file, its name, the number of rounds, and the number of the point at which it kills itself (0 for none). What was written it
- * prints as `shard beat`, with the beat that it had seen before.
+ * prints as `shard seen`.
  */
 const [, , file = '', owner = '', rounds = '0', killAt = '0'] = process.argv;
 

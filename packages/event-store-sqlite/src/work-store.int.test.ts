@@ -4,6 +4,7 @@ import { checkpointStoreConformance, leaseStoreConformance } from '@cloud-kassa/
 import { seededRandom } from '@cloud-kassa/runtime';
 import { nodeDriver, pragma } from '@cloud-kassa/sqlite';
 import { failingOnce, temporaryFolder } from '@cloud-kassa/sqlite/testing';
+import type { Beaten } from './beating-process.testing';
 import { bundledProcess, type ProcessEnd, type StartProcess } from './bundled-process.testing';
 import { failure, given, runtime } from './dealings.testing';
 import { openWorkStore, openWorkStoreOn } from './work-store';
@@ -148,6 +149,11 @@ describe('a work file that is not opened, and may be deleted', () => {
 const ROUNDS = 100;
 const SHARDS = 4;
 
+const beatenOf = (line: string): Beaten => {
+  const [shard = Number.NaN, seen = Number.NaN] = line.split(' ').map(Number);
+  return { shard, seen };
+};
+
 /** How often a lease was seen with the same beat by two who both wrote the next one. */
 const doubled = (ends: ReadonlyArray<ProcessEnd>): ReadonlyArray<string> => {
   const written = ends.flatMap(({ lines }) => lines);
@@ -182,10 +188,8 @@ describe('several processes on one work file', () => {
       );
       const store = await open(file);
       const there = new Map((await given(store.leases.read())).map(({ shard, beat }) => [shard, beat]));
-      for (const line of ends.flatMap(({ lines }) => lines)) {
-        const [shard, beat] = line.split(' ').map(Number);
-        expect(there.get(shard ?? -1)).toBeGreaterThan(beat ?? 0);
-      }
+      for (const { shard, seen } of ends.flatMap(({ lines }) => lines.map(beatenOf)))
+        expect(there.get(shard)).toBeGreaterThan(seen);
       await store.close();
     }
     for (const end of ends) expect(end).toMatchObject({ signal: 'SIGKILL', errors: '' });
