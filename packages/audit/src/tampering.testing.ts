@@ -1,5 +1,5 @@
 import type { Json } from '@cloud-kassa/core';
-import type { EventStore, MemoryLog, ReadItem, StoredEvent } from '@cloud-kassa/event-store';
+import type { EventStore, ReadItem, StoredEvent } from '@cloud-kassa/event-store';
 import { CHAIN_START, canonicalEventText, chainHash, eventIdOf, memoryStore } from '@cloud-kassa/event-store';
 import * as TE from 'fp-ts/TaskEither';
 import { right } from './shop.testing';
@@ -23,8 +23,6 @@ export const storeWith = (events: Events, pageSize = 64): EventStore => {
       pages(events.filter((event) => event.stream === stream).slice(0, limit)),
   };
 };
-
-export const eventsOf = (log: MemoryLog): Events => log.events;
 
 /** The events with one of them changed, its hash left as it was. */
 export const changed = (

@@ -1,4 +1,4 @@
-import type { ReceiptEvent } from '@cloud-kassa/core';
+import type { ReceiptContent, ReceiptEvent } from '@cloud-kassa/core';
 import { RECEIPT_EVENTS, receiptStream } from '@cloud-kassa/core';
 import type { ChainHead, EventStore, KeyRingError, StoreError, StoredEvent } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
@@ -38,4 +38,5 @@ export const readReceipt = async (
 };
 
 /** The content that an event gives the receipt, if it gives one. */
-export const contentIn = ({ data }: ReceiptEvent) => ('content' in data ? data.content : undefined);
+export const contentIn = ({ data }: ReceiptEvent): ReceiptContent | undefined =>
+  'content' in data ? data.content : undefined;
