@@ -28,7 +28,7 @@ export interface Works<Event extends Tagged> {
 export type FeedEnd = 'ended' | 'gone' | 'behind';
 
 /** A piece of work that holds the event loop for so long makes room for others before the next. */
-const LONGEST_MS = 20;
+const LONGEST_MS = 50;
 
 /** Feeds a generation with what a read or a subscription gives, from the position it stands at. */
 export const feed = async <Event extends Tagged>(

@@ -19,7 +19,7 @@ export interface ProjectionRunnerOptions<Event extends Tagged> {
   readonly projection: Projection<Event>;
   readonly readModels: ReadModels;
   readonly runtime: Runtime;
-  /** Events in one transaction, about; at the head there are fewer. Default 1,000. */
+  /** Events in one transaction, about; at the head there are fewer. Default 2,000. */
   readonly batch?: number;
 }
 
@@ -69,7 +69,7 @@ export type Progress = (events: number) => void;
 export const projectionRunner = <Event extends Tagged>(
   options: ProjectionRunnerOptions<Event>,
 ): ProjectionRunner => {
-  const { store, projection, readModels, runtime, batch = 1_000 } = options;
+  const { store, projection, readModels, runtime, batch = 2_000 } = options;
   const news = waiters();
   const progresses = new Set<Progress>();
   const works: Works<Event> = {
