@@ -44,5 +44,5 @@ export const QUICK: Sizes = {
   costSmall: 10_000,
   costLarge: 100_000,
   costCommands: 64,
-  receipts: 500,
+  receipts: 800,
 };

@@ -37,7 +37,10 @@ const appendAll = async (store: EventStore, lanes: Lanes): Promise<void> => {
  * written by hand. Every round has new files.
  */
 const append = async ({ sizes, seed, folder }: Task): Promise<Report> => {
-  const { receipts } = await history(seed, Math.ceil(sizes.appends / EVENTS_PER_RECEIPT));
+  const { receipts } = await history(
+    seed,
+    Math.max(...GROUPS, Math.ceil(sizes.appends / EVENTS_PER_RECEIPT)),
+  );
   const count = receipts.length * EVENTS_PER_RECEIPT;
   let files = 0;
   const newFile = (): string => join(folder, `append-${(files += 1)}.db`);

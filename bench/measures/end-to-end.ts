@@ -19,6 +19,7 @@ import { inTurns } from '../rounds';
 const GOAL = 1_500;
 const REGISTERED_TOGETHER = 64;
 const DURABILITY = 'fsync';
+const WARM_UP = 2;
 
 /**
  * Receipts to an emulator without pace in a process of its own, over HTTP, by the adapter of the 1C provider API and the dispatcher at
@@ -68,7 +69,7 @@ const endToEnd = async ({ sizes, seed, folder }: Task): Promise<Report> => {
 
   const measured = await inTurns(
     { before: () => round('before'), during: () => round('during') },
-    { warmUp: 1, rounds: Math.ceil(sizes.rounds / 3) },
+    { warmUp: WARM_UP, rounds: Math.max(WARM_UP, Math.ceil(sizes.rounds / 3)) },
   );
   const { documents, keys } = await emulator.made();
   if (documents !== number || keys !== number)

@@ -29,6 +29,7 @@ import type { Sizes } from '../sizes';
 const LENGTH = 500;
 const GOAL = 8;
 const WARM_UP_COMMANDS = 4_000;
+const MOST_WARM_UP = 20;
 
 const { entropy } = runtime;
 const keyRing = memoryKeyRing({ entropy, indexKey: entropy(32) });
@@ -133,7 +134,7 @@ const against = async <Command extends Tagged, State, Event extends EmmettEvent>
       uncached: () => onNewStreams(1, commands, () => ours(0)),
       emmett: () => onNewStreams(warmStreams, commands, emmett),
     },
-    { warmUp: Math.max(3, Math.ceil(WARM_UP_COMMANDS / (warmStreams * warmCommands))), rounds },
+    { warmUp: Math.min(MOST_WARM_UP, Math.ceil(WARM_UP_COMMANDS / (warmStreams * warmCommands))), rounds },
   );
   const ratio = medianRatio(measured.emmett, measured.cached);
   return {
