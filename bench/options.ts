@@ -59,7 +59,7 @@ export const readOptions = (given: ReadonlyArray<string>): Either<string, Option
           ...sizeFlags,
         },
       }).values,
-    (error) => (error instanceof Error ? error.message : 'flags'),
+    (error) => String(Reflect.get(Object(error), 'message')),
   );
   if (E.isLeft(parsed)) return parsed;
   const { json, help, quick, only, seed, profile } = parsed.right;
