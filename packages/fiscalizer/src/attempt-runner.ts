@@ -9,6 +9,7 @@ import type { Runtime } from '@cloud-kassa/runtime';
 import { pauseOf } from './backoff';
 import type { DeviceGate } from './device-gate';
 import type { OpenReceipt } from './open-receipt';
+import { alarmDeadlineOf } from './next-alarm';
 import { askOutcomeOf, healthOf, notMade, sendOutcomeOf } from './outcome-of';
 import { payloadHashOf, traceTagOf } from './payload-hash';
 import type { Devices, Receipts } from './ports';
@@ -323,7 +324,7 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
     alarm: (entry, percent) =>
       give(entry, {
         type: 'RaiseDeadlineAlarm',
-        data: { percent, deadline: entry.receipt.legalDeadline, now: now() },
+        data: { percent, deadline: alarmDeadlineOf(entry.receipt), now: now() },
       }),
     recordOwed,
   };

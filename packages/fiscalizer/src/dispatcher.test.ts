@@ -1,6 +1,6 @@
 import type { Instant } from '@cloud-kassa/ffd';
 import { createBench, done } from './dispatcher.testing';
-import { INN } from './receipt.testing';
+import { INN, NOW } from './receipt.testing';
 
 const OTHER_INN = '7707083893';
 const MINUTE = 60_000;
@@ -241,5 +241,25 @@ describe('dispatcher', () => {
     bench.startWorker('second');
     await bench.run(3 * MINUTE);
     expect(bench.provider.sends).toHaveLength(1);
+  });
+
+  it('a receipt that the law wants at once is carried at once, and alarms wait for the technical grace', async () => {
+    const bench = createBench();
+    bench.startWorker();
+    await bench.run(MINUTE);
+    const receiptId = await bench.register(INN, 1, NOW);
+    await bench.run(MINUTE + 5_000);
+    const { attempt } = await bench.state(receiptId);
+    expect(attempt).toMatchObject({ phase: 'Fiscalized', alarms: [] });
+  });
+
+  it('a receipt whose alarm is due at the moment it comes does not wait until the loop wakes for something else', async () => {
+    const bench = createBench({ leaseMs: 60 * MINUTE });
+    bench.startWorker();
+    // Registered at the start of the clock, due at once: after six minutes half of the technical grace is over.
+    await bench.run(6 * MINUTE);
+    const receiptId = await bench.register(INN, 1, NOW);
+    await bench.run(6 * MINUTE + 5_000);
+    expect((await bench.state(receiptId)).attempt).toMatchObject({ phase: 'Fiscalized', alarms: [50] });
   });
 });

@@ -130,8 +130,11 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
 
   const perform = performStep(runner, isOwnEarlierLife);
 
-  const later = (entry: OpenReceipt, afterMs: number): void =>
+  const later = (entry: OpenReceipt, afterMs: number): void => {
     timers.set(runtime.monotonic() + afterMs, { entry, plan: entry.plan });
+    // The loop may be asleep for longer than that.
+    wake();
+  };
 
   const enqueue = (entry: OpenReceipt, step: Step): void => {
     const { receiptId, organisation, legalDeadline, attempt } = entry.receipt;
