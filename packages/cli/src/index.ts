@@ -1,1 +1,5 @@
-export {};
+export { run, type Terminal } from './run';
+export { COMMANDS } from './commands/command-table';
+export type { ArgumentSpec, CommandSpec, Given, OptionSpec } from './command/command-spec';
+export { EXIT_CODES, type ExitCode } from './command/exit-code';
+export { GLOBAL_OPTIONS } from './command/global-options';

@@ -1,1 +1,46 @@
-export {};
+export type { CloudKassa, CloudKassaOptions } from './cloud-kassa';
+export { createCloudKassa } from './cloud-kassa';
+
+// Answers.
+export type { Outcome } from './outcome';
+export type { KassaError } from './kassa-error';
+export type { Caller, Written } from './caller';
+
+// Where things are kept.
+export type { Storage, StorageParts } from './storage';
+export { makePrivateFile } from './private-file';
+
+// Providers.
+export type {
+  AdapterContext,
+  ConnectionRefusal,
+  ConnectionReport,
+  ProviderAdapter,
+} from './provider-adapter';
+export { oneCAdapter } from './provider-adapter';
+
+// What can be asked for.
+export type { DeviceOrder, Devices, DeviceView, RegistrationInput } from './devices';
+export type { RegisterInput, Registers, RegisterView } from './registers';
+export type { Shifts } from './shifts';
+export type { PaymentNotice, PaymentOrder, Payments, PaymentView, RefundOrder } from './payments';
+export type { BasketInput, BuyerInput, ItemInput, PaymentsInput } from './receipt-input';
+export type {
+  ErrorCorrectionOrder,
+  MissedSettlementOrder,
+  ReceiptOrder,
+  Receipts,
+  ReceiptTerms,
+  RefundOfReceiptOrder,
+  RegisteredReceipt,
+  SettlementName,
+} from './receipts';
+export type { Fresh, PaymentsPage, Queue, QueuePage } from './queue';
+export type { Explanation, Finding, Settlers, Settling } from './settling';
+export type { HoldAdvice } from './hold-advice';
+export { HOLD_ADVICE } from './hold-advice';
+export type { Status } from './status';
+export type { Buyers } from './buyers';
+export type { Auditing } from './auditing';
+export type { Projections } from './projections';
+export type { Idle, IdleOptions, Remaining, Worker, WorkerOptions, WorkerStatus } from './worker';

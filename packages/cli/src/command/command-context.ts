@@ -1,0 +1,27 @@
+import type { CloudKassa, Outcome } from '@cloud-kassa/cloud-kassa';
+import type { Runtime } from '@cloud-kassa/runtime';
+import type { CommandResult } from './command-result';
+import type { Language } from '../output/language';
+import type { Progress } from '../output/progress';
+
+/** What a command finds around it. */
+export interface CommandContext {
+  readonly runtime: Runtime;
+  readonly language: Language;
+  /** Folder of the store, as given. */
+  readonly store: string;
+  /** Who gives commands, as it will stand in the events. */
+  readonly actor: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Opens the store; a command that does not need it never does. It is closed when the command ends. */
+  readonly kassa: () => Promise<Outcome<CloudKassa>>;
+  /** Ctrl-C was pressed, or the process was asked to end. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** Presents a result before the command ends: what programs and people need while it works on. */
+  readonly announce: (result: CommandResult) => Promise<void>;
+  /** A line for people while the command works; goes to the error output. */
+  readonly say: (line: string) => void;
+  /** Whether a person sits at the other end: questions may be asked and bars drawn. */
+  readonly interactive: boolean;
+}

@@ -1,0 +1,61 @@
+import type { KassaError } from '@cloud-kassa/cloud-kassa';
+import type { Bilingual } from '@cloud-kassa/provider';
+import type { View } from '../output/view';
+import type { ExitCode } from './exit-code';
+
+/** What a command came to: data for programs, views for people, and the exit code. */
+export interface CommandResult {
+  readonly exit: ExitCode;
+  /** What `--json` prints: one object. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly views: ReadonlyArray<View>;
+  /** What went wrong, for people; goes to the error output. */
+  readonly problem?: Bilingual;
+  /** Data and views were presented before the command ended, for it worked until it was stopped. */
+  readonly announced?: boolean;
+}
+
+export const shown = (
+  data: Readonly<Record<string, unknown>>,
+  ...views: ReadonlyArray<View>
+): CommandResult => ({
+  exit: 0,
+  data,
+  views,
+});
+
+/** A call that the command does not understand. */
+export const wrongUse = (field: string, rule: string, problem: Bilingual): CommandResult => ({
+  exit: 2,
+  data: { error: { code: 'usage', field, rule, message: problem.english } },
+  views: [],
+  problem,
+});
+
+const EXIT_OF: Readonly<Record<KassaError['code'], ExitCode>> = {
+  refused: 3,
+  'no-route': 3,
+  'not-found': 3,
+  conflict: 7,
+  unavailable: 5,
+  'outcome-unknown': 5,
+  corrupt: 5,
+  'cannot-open': 5,
+  provider: 6,
+  closed: 5,
+};
+
+const placeOf = (error: KassaError): string =>
+  error.code === 'refused' ? ` [${error.rule}${error.field === '' ? '' : `, ${error.field}`}]` : '';
+
+/** An error of the library as the end of a command. */
+export const failure = (error: KassaError): CommandResult => {
+  const place = placeOf(error);
+  const russian = 'russian' in error ? error.russian : error.message;
+  return {
+    exit: EXIT_OF[error.code],
+    data: { error },
+    views: [],
+    problem: { english: `${error.message}${place}`, russian: `${russian}${place}` },
+  };
+};

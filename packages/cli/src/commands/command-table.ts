@@ -1,0 +1,39 @@
+import type { CommandSpec } from '../command/command-spec';
+import { AUDIT_COMMANDS } from './audit';
+import { BUYER_COMMANDS } from './buyer';
+import { completionCommand } from './completion';
+import { DEMO_COMMANDS } from './demo/demo';
+import { DEVICE_COMMANDS } from './device';
+import { DOCTOR_COMMANDS } from './doctor';
+import { EMULATOR_COMMANDS } from './emulator';
+import { EXPLAIN_COMMANDS } from './explain';
+import { FISCALIZE_COMMANDS } from './fiscalize';
+import { PAYMENT_COMMANDS } from './payment';
+import { PROJECTION_COMMANDS } from './projection';
+import { QUEUE_COMMANDS } from './queue';
+import { RECEIPTS_COMMANDS } from './receipts';
+import { REGISTER_COMMANDS } from './register';
+import { REPLAY_COMMANDS } from './replay';
+import { SHIFT_COMMANDS } from './shift';
+import { STATUS_COMMANDS } from './status';
+
+/** All commands, in the order in which a newcomer needs them. Parser, help, reference and completion are made from it. */
+export const COMMANDS: ReadonlyArray<CommandSpec> = [
+  ...DEMO_COMMANDS,
+  ...EMULATOR_COMMANDS,
+  ...DEVICE_COMMANDS,
+  ...REGISTER_COMMANDS,
+  ...SHIFT_COMMANDS,
+  ...RECEIPTS_COMMANDS,
+  ...PAYMENT_COMMANDS,
+  ...FISCALIZE_COMMANDS,
+  ...QUEUE_COMMANDS,
+  ...STATUS_COMMANDS,
+  ...PROJECTION_COMMANDS,
+  ...DOCTOR_COMMANDS,
+  ...REPLAY_COMMANDS,
+  ...AUDIT_COMMANDS,
+  ...BUYER_COMMANDS,
+  ...EXPLAIN_COMMANDS,
+  completionCommand(() => COMMANDS),
+];

@@ -1,0 +1,77 @@
+import type { CommandResult } from '../command/command-result';
+import { shown } from '../command/command-result';
+import type { CommandSpec, Given } from '../command/command-spec';
+import { GLOBAL_OPTIONS } from '../command/global-options';
+import { plain } from '../output/view';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+type Table = ReadonlyArray<CommandSpec>;
+
+const optionsOf = ({ options = [] }: CommandSpec): ReadonlyArray<string> =>
+  [...options, ...GLOBAL_OPTIONS].map(({ name }) => `--${name}`);
+
+const firstWords = (table: Table): ReadonlyArray<string> => [
+  ...new Set(table.map(({ path }) => path[0] ?? '')),
+];
+
+/** What may follow each beginning of a call: words, or options where the command is complete. */
+const followers = (table: Table): ReadonlyArray<readonly [begun: string, words: ReadonlyArray<string>]> => [
+  ['', firstWords(table)],
+  ...firstWords(table).flatMap((word): ReadonlyArray<readonly [string, ReadonlyArray<string>]> => {
+    const seconds = table.filter(({ path }) => path[0] === word && path.length > 1);
+    return seconds.length === 0 ? [] : [[word, seconds.map(({ path }) => path[1] ?? '')]];
+  }),
+  ...table.map((spec) => [spec.path.join(' '), optionsOf(spec)] as const),
+];
+
+const bash = (
+  table: Table,
+): string => `# bash completion of cloud-kassa: source <(cloud-kassa completion bash)
+_cloud_kassa() {
+  local begun="" word
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "$word" in -*) ;; *) begun="\${begun:+$begun }$word" ;; esac
+  done
+  local words=""
+  case "$begun" in
+${followers(table)
+  .map(([begun, words]) => `    "${begun}"*) words="${words.join(' ')}" ;;`)
+  .toReversed()
+  .join('\n')}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -o default -F _cloud_kassa cloud-kassa`;
+
+const zsh = (table: Table): string =>
+  `# zsh completion of cloud-kassa: source <(cloud-kassa completion zsh)\nautoload -U bashcompinit && bashcompinit\n${bash(table)}`;
+
+const fish = (table: Table): string =>
+  [
+    '# fish completion of cloud-kassa: cloud-kassa completion fish | source',
+    'complete -c cloud-kassa -f',
+    ...firstWords(table).map((word) => `complete -c cloud-kassa -n __fish_use_subcommand -a ${word}`),
+    ...table
+      .filter(({ path }) => path.length > 1)
+      .map(({ path }) => `complete -c cloud-kassa -n '__fish_seen_subcommand_from ${path[0]}' -a ${path[1]}`),
+    ...table.flatMap((spec) =>
+      (spec.options ?? []).map(
+        ({ name }) =>
+          `complete -c cloud-kassa -n '__fish_seen_subcommand_from ${spec.path.at(-1)}' -l ${name}`,
+      ),
+    ),
+  ].join('\n');
+
+/** Completion for a shell, made from the table of commands. */
+export const completionCommand = (table: () => Table): CommandSpec => ({
+  path: ['completion'],
+  text: { english: 'completion for a shell', russian: 'дополнение для оболочки' },
+  arguments: [{ name: 'shell', text: { english: SHELLS.join(', '), russian: SHELLS.join(', ') } }],
+  examples: ['completion bash'],
+  run: async (given: Given): Promise<CommandResult> => {
+    const shell = given.argument('shell');
+    const script = shell === 'fish' ? fish(table()) : shell === 'zsh' ? zsh(table()) : bash(table());
+    return shown({ shell: shell ?? 'bash', script }, plain(script));
+  },
+});

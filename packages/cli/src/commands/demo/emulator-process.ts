@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
+
+/** An emulator in a process of its own. */
+export interface EmulatorProcess {
+  readonly url: string;
+  /** References of its secrets, as `emulator` tells them. */
+  readonly secret: string;
+  readonly adminToken: string;
+  readonly stop: () => Promise<void>;
+}
+
+const Announced = t.type({ url: t.string, secret: t.string, adminToken: t.string });
+
+/** Starts this very command as `emulator …` in a process of its own and waits until it listens. */
+export const startEmulatorProcess = async (
+  options: ReadonlyArray<string>,
+): Promise<E.Either<string, EmulatorProcess>> => {
+  const [, script = ''] = process.argv;
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, script, 'emulator', '--json', '--lang', 'en', ...options],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const ended = new Promise<string>((end) => {
+    let said = '';
+    child.stderr.on('data', (part: Buffer) => {
+      said = `${said}${part.toString()}`.slice(-2_000);
+    });
+    child.on('error', (error) => end(error.message));
+    child.on('close', () => end(said.trim()));
+  });
+  const lines = createInterface({ input: child.stdout });
+  const first = new Promise<{ readonly line: string }>((heard) => {
+    lines.once('line', (line) => heard({ line }));
+  });
+  const answer = await Promise.race([first, ended]);
+  if (typeof answer === 'string') return E.left(answer);
+  const announced = Announced.decode(JSON.parse(answer.line));
+  if (E.isLeft(announced)) {
+    child.kill('SIGTERM');
+    return E.left(answer.line);
+  }
+  return E.right({
+    ...announced.right,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  });
+};

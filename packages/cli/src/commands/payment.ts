@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import type { BasketInput, PaymentView } from '@cloud-kassa/cloud-kassa';
+import { POSTPONEMENT_REASONS } from '@cloud-kassa/core';
+import type { ConfirmedSettlement } from '@cloud-kassa/core';
+import { parseRoubles } from '@cloud-kassa/ffd';
+import type { Bilingual } from '@cloud-kassa/provider';
+import * as E from 'fp-ts/Either';
+import type { CommandContext } from '../command/command-context';
+import type { CommandResult } from '../command/command-result';
+import { failure, shown, wrongUse } from '../command/command-result';
+import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from '../command/command-spec';
+import { sum } from '../output/labels';
+import { column, text } from '../output/view';
+
+const PAYMENT: ArgumentSpec = {
+  name: 'payment',
+  text: { english: 'id of the payment', russian: 'имя оплаты' },
+};
+
+const ORGANISATION: OptionSpec = {
+  name: 'organisation',
+  kind: 'value',
+  placeholder: 'INN',
+  obligatory: true,
+  text: { english: 'INN of the seller', russian: 'ИНН продавца' },
+};
+
+/** A file that holds a basket as JSON. What it says is judged by the library. */
+const basketIn = (file: string): E.Either<CommandResult, BasketInput> => {
+  try {
+    const basket: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof basket === 'object' && basket !== null && !Array.isArray(basket))
+      return E.right(basket as BasketInput);
+  } catch {
+    // Said below: a file that is not there and one that is no JSON are the same to the caller.
+  }
+  return E.left(
+    wrongUse('basket', 'not-readable', {
+      english: 'The file of the basket can not be read, or is no JSON object.',
+      russian: 'Файл корзины не читается или это не объект JSON.',
+    }),
+  );
+};
+
+const request = async (given: Given, context: CommandContext): Promise<CommandResult> => {
+  const basket = basketIn(given.value('basket') ?? '');
+  if (E.isLeft(basket)) return basket.left;
+  const kassa = await context.kassa();
+  if (!kassa.ok) return failure(kassa.error);
+  const paymentId = given.argument('payment') ?? '';
+  const requested = await kassa.value.payments.request({
+    paymentId,
+    organisation: given.value('organisation') ?? '',
+    sourceDocument: given.value('document') ?? paymentId,
+    basket: basket.right,
+  });
+  return requested.ok
+    ? shown(
+        { paymentId, ...requested.value },
+        text(`Payment ${paymentId} is requested.`, `Оплата ${paymentId} запрошена.`),
+      )
+    : failure(requested.error);
+};
+
+const confirm = async (given: Given, context: CommandContext): Promise<CommandResult> => {
+  const amount = parseRoubles(given.value('amount') ?? '');
+  if (E.isLeft(amount))
+    return wrongUse('amount', amount.left.rule, {
+      english: 'An amount is given in roubles with a point: 1234.50.',
+      russian: 'Сумма указывается в рублях с точкой: 1234.50.',
+    });
+  const kassa = await context.kassa();
+  if (!kassa.ok) return failure(kassa.error);
+  const paymentId = given.argument('payment') ?? '';
+  const confirmed = await kassa.value.payments.confirm(paymentId, {
+    settlementId: given.value('settlement') ?? '',
+    organisation: given.value('organisation') ?? '',
+    amount: amount.right,
+  });
+  return confirmed.ok
+    ? shown(
+        { paymentId, ...confirmed.value },
+        text(
+          `The money of ${paymentId} has come. Its receipt is made by: cloud-kassa fiscalize --until-idle`,
+          `Деньги по ${paymentId} получены. Чек сделает: cloud-kassa fiscalize --until-idle`,
+        ),
+      )
+    : failure(confirmed.error);
+};
+
+/** Where the receipt of a settlement stands, in words. */
+export const fiscalizationText = ({ fiscalization }: ConfirmedSettlement): Bilingual => {
+  switch (fiscalization.state) {
+    case 'due':
+      return { english: `due since ${fiscalization.since}`, russian: `ждёт с ${fiscalization.since}` };
+    case 'linked':
+      return { english: `receipt ${fiscalization.receiptId}`, russian: `чек ${fiscalization.receiptId}` };
+    case 'postponed': {
+      const { english, russian } = POSTPONEMENT_REASONS[fiscalization.reason];
+      const { objection, since } = fiscalization;
+      const rule = objection === undefined ? '' : ` [${objection.rule}, ${objection.field}]`;
+      return { english: `${english}${rule} (${since})`, russian: `${russian}${rule} (${since})` };
+    }
+  }
+};
+
+const paymentData = ({ phase, payment }: PaymentView): Readonly<Record<string, unknown>> => ({
+  paymentId: payment.paymentId,
+  phase,
+  ...(payment.request === undefined
+    ? {}
+    : {
+        organisation: payment.request.organisation,
+        sourceDocument: payment.request.sourceDocument,
+        amount: payment.request.amount,
+      }),
+  settlements: [...payment.settlements.values()].map(
+    ({ settlementId, kind, amount, settledAt, late, repeated, fiscalization }) => ({
+      settlementId,
+      kind,
+      amount,
+      settledAt,
+      late,
+      repeated,
+      fiscalization,
+    }),
+  ),
+});
+
+const show = async (given: Given, context: CommandContext): Promise<CommandResult> => {
+  const kassa = await context.kassa();
+  if (!kassa.ok) return failure(kassa.error);
+  const payment = await kassa.value.payments.get(given.argument('payment') ?? '');
+  if (!payment.ok) return failure(payment.error);
+  return shown(paymentData(payment.value), {
+    kind: 'table',
+    columns: [
+      column('Settlement', 'Расчёт'),
+      column('Kind', 'Вид'),
+      column('Amount', 'Сумма', { align: 'right' }),
+      column('At', 'Когда'),
+      column('Receipt', 'Чек', { shrinks: true }),
+    ],
+    rows: [...payment.value.payment.settlements.values()].map((settlement) => [
+      settlement.settlementId,
+      settlement.kind === 'payment'
+        ? { english: 'payment', russian: 'оплата' }
+        : { english: 'refund', russian: 'возврат' },
+      sum(settlement.amount),
+      settlement.settledAt,
+      fiscalizationText(settlement),
+    ]),
+    empty: { english: 'No money has come yet.', russian: 'Деньги пока не поступали.' },
+  });
+};
+
+export const PAYMENT_COMMANDS: ReadonlyArray<CommandSpec> = [
+  {
+    path: ['payment', 'request'],
+    text: { english: 'ask for a payment', russian: 'запросить оплату' },
+    arguments: [PAYMENT],
+    options: [
+      ORGANISATION,
+      {
+        name: 'basket',
+        kind: 'value',
+        placeholder: 'FILE',
+        obligatory: true,
+        text: { english: 'what is paid for, as JSON', russian: 'за что платят, в JSON' },
+      },
+      {
+        name: 'document',
+        kind: 'value',
+        placeholder: 'TEXT',
+        text: {
+          english: 'the order that is paid (default: the id of the payment)',
+          russian: 'документ-основание (по умолчанию — имя оплаты)',
+        },
+      },
+    ],
+    run: request,
+  },
+  {
+    path: ['payment', 'confirm'],
+    text: {
+      english: 'tell that money has come, as the bank would',
+      russian: 'сообщить о поступлении денег, как банк',
+    },
+    arguments: [PAYMENT],
+    options: [
+      ORGANISATION,
+      {
+        name: 'settlement',
+        kind: 'value',
+        placeholder: 'ID',
+        obligatory: true,
+        text: { english: "the bank's id of the operation", russian: 'имя операции в банке' },
+      },
+      {
+        name: 'amount',
+        kind: 'value',
+        placeholder: 'ROUBLES',
+        obligatory: true,
+        text: { english: 'amount in roubles: 1234.50', russian: 'сумма в рублях: 1234.50' },
+      },
+    ],
+    run: confirm,
+  },
+  {
+    path: ['payment', 'show'],
+    text: {
+      english: 'a payment with its settlements and their receipts',
+      russian: 'оплата, её расчёты и чеки',
+    },
+    arguments: [PAYMENT],
+    run: show,
+  },
+];

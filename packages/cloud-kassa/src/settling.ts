@@ -1,0 +1,214 @@
+import type {
+  FiscalDocument,
+  NoDocumentEvidence,
+  Receipt,
+  ReceiptCommand,
+  ReceiptContent,
+  SettleReceipt,
+} from '@cloud-kassa/core';
+import { composeReceipt, composeSettingsOf, FiscalDocumentCodec } from '@cloud-kassa/core';
+import { InstantCodec } from '@cloud-kassa/ffd';
+import * as E from 'fp-ts/Either';
+import type { Caller, Written } from './caller';
+import { contextOf, writtenOf } from './caller';
+import type { HoldAdvice } from './hold-advice';
+import { HOLD_ADVICE } from './hold-advice';
+import { readInput } from './input';
+import type { KassaError } from './kassa-error';
+import { notFound, ofHandler, ofLoad, refused } from './kassa-error';
+import type { Kit } from './kit';
+import type { Outcome } from './outcome';
+import { done, failed } from './outcome';
+import { readBasket } from './read-basket';
+import type { BasketInput } from './receipt-input';
+
+/**
+ * What a named person found out about a receipt that is held or disputed.
+ *
+ * - `resume`: go on with unchanged content (row 31); past the horizon by two persons with evidence that there is no document.
+ * - `amend`: corrected content (rows 30 and 43).
+ * - `document`: the document exists: drive, number and fiscal sign (rows 32, 36, 37).
+ * - `no-document`: none exists, by two persons with evidence (rows 33 and 47).
+ * - `compensated`: a dispute was made good by another receipt (row 38).
+ */
+export type Finding =
+  | { readonly how: 'resume'; readonly evidence?: NoDocumentEvidence }
+  | { readonly how: 'amend'; readonly basket: BasketInput }
+  | { readonly how: 'document'; readonly document: FiscalDocument }
+  | { readonly how: 'no-document'; readonly evidence: NoDocumentEvidence }
+  | { readonly how: 'compensated'; readonly compensatingReceiptId: string };
+
+/** Who settles. What needs two persons needs both, and not the same one twice. */
+export interface Settlers {
+  readonly by: string;
+  readonly secondBy?: string;
+  /** The epoch of the receipt they saw. Default: the present one, which says that they looked just now. */
+  readonly epoch?: number;
+}
+
+/** Why a receipt is where it is, and what can be done. */
+export interface Explanation {
+  readonly receipt: Receipt;
+  /** Of a held receipt. */
+  readonly advice?: HoldAdvice;
+  /** Whether nothing that was sent may still arrive, so that it may be cancelled. */
+  readonly cancellable: boolean;
+}
+
+/** What persons do with receipts of the queue (разбор). */
+export interface Settling {
+  readonly cancel: (receiptId: string, reason: string, caller?: Caller) => Promise<Outcome<Written>>;
+  readonly postpone: (
+    receiptId: string,
+    reason: string,
+    until?: string,
+    caller?: Caller,
+  ) => Promise<Outcome<Written>>;
+  readonly resume: (receiptId: string, caller?: Caller) => Promise<Outcome<Written>>;
+  readonly settle: (
+    receiptId: string,
+    finding: Finding,
+    settlers: Settlers,
+    caller?: Caller,
+  ) => Promise<Outcome<Written>>;
+  readonly explain: (receiptId: string) => Promise<Outcome<Explanation>>;
+}
+
+type Settlement = SettleReceipt['data']['settlement'];
+
+const MOVABLE: ReadonlySet<string> = new Set(['Accepted', 'Ready', 'Retired', 'Held']);
+
+/** The corrected content, composed for the register that the receipt was made for. What is not given stays. */
+const amended = (receipt: Receipt, input: BasketInput): E.Either<KassaError, ReceiptContent> => {
+  const { content, facts } = receipt;
+  const basket = readBasket(input, content.buyer);
+  if (E.isLeft(basket)) return basket;
+  const { customerId: _customerId, ...rest } = basket.right;
+  const { kind, settlementSign, settledAt, correction } = content;
+  const composed = composeReceipt(
+    {
+      ...rest,
+      kind,
+      settlementSign,
+      settledAt,
+      ...(correction === undefined ? {} : { correction }),
+    },
+    composeSettingsOf(facts),
+  );
+  return E.mapLeft(refused)(composed);
+};
+
+export const settlingOn = (kit: Kit): Settling => {
+  const { handlers, registry, now, actor } = kit;
+
+  const find = async (receiptId: string): Promise<Outcome<Receipt>> => {
+    const loaded = await handlers.receipts.load(receiptId)();
+    if (E.isLeft(loaded)) return failed(ofLoad(loaded.left));
+    const { state } = loaded.right;
+    return state === undefined ? failed(notFound('receiptId', 'There is no such receipt.')) : done(state);
+  };
+
+  const give = async (
+    { receiptId, organisation }: Receipt,
+    command: ReceiptCommand,
+    caller: Caller,
+  ): Promise<Outcome<Written>> => {
+    const handled = await handlers.receipts.handle(
+      receiptId,
+      command,
+      contextOf(caller, organisation, kit),
+    )();
+    return E.isLeft(handled) ? failed(ofHandler(handled.left)) : done(writtenOf(handled.right));
+  };
+
+  const change = async (
+    receiptId: string,
+    caller: Caller,
+    command: (receipt: Receipt) => E.Either<KassaError, ReceiptCommand>,
+  ): Promise<Outcome<Written>> => {
+    const receipt = await find(receiptId);
+    if (!receipt.ok) return receipt;
+    const made = command(receipt.value);
+    return E.isLeft(made) ? failed(made.left) : give(receipt.value, made.right, caller);
+  };
+
+  /** For how long the provider of a receipt remembers its key: without it nobody can tell what a silence means. */
+  const horizonOf = ({ attempt }: Receipt): E.Either<KassaError, number> => {
+    const provider = attempt.route === undefined ? undefined : registry.provider(attempt.route.deviceId);
+    return provider === undefined
+      ? E.left({
+          code: 'provider',
+          message: 'The device of the receipt is not open here, so its horizon is not known.',
+        })
+      : E.right(provider.capabilities.horizonMs);
+  };
+
+  const settlementOf = (receipt: Receipt, finding: Finding): E.Either<KassaError, Settlement> => {
+    switch (finding.how) {
+      case 'amend':
+        return E.map((content: ReceiptContent): Settlement => ({
+          how: 'amend',
+          content,
+          facts: receipt.facts,
+        }))(amended(receipt, finding.basket));
+      case 'resume':
+        return E.map((horizonMs: number): Settlement => ({ ...finding, horizonMs }))(horizonOf(receipt));
+      case 'no-document':
+        return E.map((horizonMs: number): Settlement => ({ ...finding, horizonMs }))(horizonOf(receipt));
+      case 'document':
+        return E.map((document: FiscalDocument): Settlement => ({ how: 'document', document }))(
+          readInput(FiscalDocumentCodec, finding.document, 'document'),
+        );
+      case 'compensated':
+        return E.right(finding);
+    }
+  };
+
+  return {
+    cancel: (receiptId, reason, caller = {}) =>
+      change(receiptId, caller, () =>
+        E.right({ type: 'CancelReceipt', data: { now: now(), by: caller.actor ?? actor, reason } }),
+      ),
+
+    postpone: (receiptId, reason, until, caller = {}) =>
+      change(receiptId, caller, () => {
+        const data = { now: now(), reason };
+        if (until === undefined) return E.right({ type: 'PostponeReceipt', data });
+        return E.map((at: ReturnType<typeof now>): ReceiptCommand => ({
+          type: 'PostponeReceipt',
+          data: { ...data, until: at },
+        }))(readInput(InstantCodec, until, 'until'));
+      }),
+
+    resume: (receiptId, caller = {}) =>
+      change(receiptId, caller, () => E.right({ type: 'ResumeReceipt', data: { now: now() } })),
+
+    settle: async (receiptId, finding, { by, secondBy, epoch }, caller = {}) => {
+      const read = await registry.refresh()();
+      if (E.isLeft(read)) return failed(ofLoad(read.left));
+      return change(receiptId, { ...caller, actor: by }, (receipt) =>
+        E.map((settlement: Settlement): ReceiptCommand => ({
+          type: 'SettleReceipt',
+          data: {
+            now: now(),
+            by,
+            epoch: epoch ?? receipt.attempt.epoch,
+            settlement,
+            ...(secondBy === undefined ? {} : { secondBy }),
+          },
+        }))(settlementOf(receipt, finding)),
+      );
+    },
+
+    explain: async (receiptId) => {
+      const receipt = await find(receiptId);
+      if (!receipt.ok) return receipt;
+      const { attempt } = receipt.value;
+      return done({
+        receipt: receipt.value,
+        cancellable: attempt.open === 0 && MOVABLE.has(attempt.phase),
+        ...(attempt.held === undefined ? {} : { advice: HOLD_ADVICE[attempt.held.reason] }),
+      });
+    },
+  };
+};
