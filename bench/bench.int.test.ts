@@ -29,7 +29,7 @@ describe('the benchmarks', () => {
   it('print a table for people, for the measures that are asked for', async () => {
     const { stdout } = await bench('--quick', '--only', 'replay', ...SMALL);
     expect(stdout).toContain('JSON.parse + SHA-256');
-    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3);
   });
 
   it('refuse flags they do not know', async () => {

@@ -10,15 +10,16 @@ const HEADER: Line = {
   goal: 'goal',
 };
 
-/** Lines as a table for people. */
+/** Lines as a table in Markdown, with columns that stand below each other. */
 export const table = (lines: ReadonlyArray<Line>): string => {
   const rows = [HEADER, ...lines];
   const widths = COLUMNS.map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      COLUMNS.map((column, index) => (row[column] ?? '').padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
+  const texts = rows.map((row) =>
+    COLUMNS.map((column, index) => (row[column] ?? '').padEnd(widths[index] ?? 0)),
+  );
+  const rule = widths.map((width) => '-'.repeat(width));
+  return texts
+    .toSpliced(1, 0, rule)
+    .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 };
