@@ -15,6 +15,7 @@ import {
   createTown,
   left,
   right,
+  spoil,
 } from './registration.testing';
 
 const changeSecret: CloudDeviceCommand = {
@@ -26,16 +27,6 @@ const retire: CloudDeviceCommand = { type: 'RetireDevice', data: { now: NOW, uns
 
 const receipt = registered();
 const up = (): boolean => true;
-
-/** Puts an event into a stream that no version of the program reads. */
-const spoil = (town: Town, stream: string): void => {
-  const stored = town.log.stream(stream);
-  const last = stored.at(-1);
-  if (last === undefined) throw new Error('no stream');
-  town.log.write(stream, last.revision, [
-    { ...last, eventId: `spoilt-${stream}`, type: 'clouddevice.Unheard', hash: 'x' },
-  ]);
-};
 
 describe('registry of devices', () => {
   it('opens one provider for each device, anew when the connection changes, and closes it when the device is retired', async () => {

@@ -27,3 +27,43 @@ export type { ShiftObstacle } from './next-shift-step';
 export type { ParkedShifts } from './shift-log';
 export type { ShiftPolicy } from './shift-policy';
 export { DEFAULT_SHIFT_POLICY, shiftClosesAt, wrongShiftPolicy } from './shift-policy';
+export type { Payments } from './payments';
+export type { DeviceChange, DeviceRegistry, DeviceRegistryOptions } from './device-registry';
+export { deviceRegistry } from './device-registry';
+export type { ParkedDevice } from './known-devices';
+export type { DeviceNotOpened, OpenDevice } from './open-devices';
+export type { DeviceError, DeviceOrder, RegisterDeviceOptions, RegisteredDevice } from './register-device';
+export { deviceIdOf, registerDevice } from './register-device';
+export type { FindContact } from './buyer-of-order';
+export type { RoutableDevices } from './prepare-registration';
+export type {
+  OrderFailure,
+  OrderedBy,
+  ReceiptCircumstances,
+  Registration,
+  RegistrationError,
+  RegistrationOrder,
+} from './registration-order';
+export type { Returned } from './plan-reservation';
+export type { ReturnedDocument } from './refund-lines';
+export type { RefundOfDocument, RefundOfReceipt, RefundOrder } from './refund-order';
+export type {
+  CorrectionOrder,
+  ErrorCorrection,
+  MissedSettlement,
+  RejectionCorrection,
+  WrongReceipt,
+} from './correction-order';
+export type { Examined, Registrar, RegistrarOptions } from './registrar';
+export { registrar } from './registrar';
+export type { WaitingSettlement } from './payment-carrier';
+export type {
+  ParkedPayment,
+  PaymentProcess,
+  PaymentProcessOptions,
+  PaymentProcessSettings,
+  PaymentProcessStatus,
+} from './payment-process';
+export { DEFAULT_PAYMENT_SETTINGS, paymentProcess } from './payment-process';
+export { observedHealth } from './observed-health';
+export { buyerOfOrder } from './buyer-of-order';

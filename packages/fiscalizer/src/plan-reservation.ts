@@ -77,11 +77,6 @@ const withoutOwn = (sale: Receipt, refundId: string): Receipt => ({
   },
 });
 
-export interface PlannedReservation extends RefundReservation {
-  /** The sale holds it already. */
-  readonly held: boolean;
-}
-
 /**
  * What a refund reserves of a sale, with the VAT that goes back, as the sale itself decides it. A refund that holds its part already is
  * planned as it holds it, so that an order that was interrupted goes on with the same receipt.
@@ -91,9 +86,9 @@ export const planReservation = (
   refundId: string,
   returned: Returned,
   now: Instant,
-): E.Either<Refusal, PlannedReservation> => {
+): E.Either<Refusal, RefundReservation> => {
   const held = sale.fence.refunds.get(refundId);
-  if (held !== undefined && holdsAlready(held, returned)) return E.right({ ...held, held: true });
+  if (held !== undefined && holdsAlready(held, returned)) return E.right(held);
   const free = withoutOwn(sale, refundId);
   const plan = planned(free, returned);
   if (E.isLeft(plan)) return plan;
@@ -102,5 +97,5 @@ export const planReservation = (
   const [event] = decided.right;
   if (event?.type !== 'receipt.RefundReserved') return E.left({ rule: 'refund-empty', field: 'items' });
   const { items, sums } = event.data;
-  return E.right({ items, sums, held: false });
+  return E.right({ items, sums });
 };

@@ -258,6 +258,77 @@ describe('refund of a receipt kept here', () => {
     });
     expect(left(await registrar.refund(refundOf('refund-1')))).toMatchObject({ rule: 'settled-in-future' });
     expect(await held(town)).toEqual([idOf('refund-1')]);
+    expect(town.types(`receipt-${SALE}`)).not.toContain('RefundReleased');
+  });
+
+  it('what another process has registered between the look and the release is reserved again', async () => {
+    const { town, member } = await sold();
+    const slow = town.member('slow');
+    const { receipts } = slow;
+    const registrar = registrarOver(town, slow, {
+      ...receipts,
+      handle: (id, command, context) => async () => {
+        if (command.type === 'RegisterReceipt')
+          return E.left({
+            _tag: 'Refused',
+            refusal: { rule: 'settled-in-future', field: 'settledAt' },
+            revision: 0,
+          });
+        if (command.type === 'ReleaseRefund') right(await member.registrar.refund(refundOf('refund-1')));
+        return receipts.handle(id, command, context)();
+      },
+    });
+    expect(left(await registrar.refund(refundOf('refund-1')))).toMatchObject({ rule: 'settled-in-future' });
+    expect(town.types(`receipt-${SALE}`)).toContain('RefundReleased');
+    expect(await held(town)).toEqual([idOf('refund-1')]);
+  });
+
+  it('nothing goes into the queue that does not hold its part: given back by another process, it is reserved again', async () => {
+    const { town, member } = await sold();
+    const slow = town.member('slow');
+    const { receipts } = slow;
+    const registrar = registrarOver(town, slow, {
+      ...receipts,
+      handle: (id, command, context) => async () => {
+        const handled = await receipts.handle(id, command, context)();
+        if (command.type === 'RegisterReceipt')
+          right(
+            await member.receipts.handle(
+              SALE,
+              { type: 'ReleaseRefund', data: { now: NOW, refundId: idOf('refund-1') } },
+              { commandId: 'release', actor: 'other', organisation: INN },
+            )(),
+          );
+        return handled;
+      },
+    });
+    right(await registrar.refund(refundOf('refund-1')));
+    expect(await held(town)).toEqual([idOf('refund-1')]);
+  });
+
+  it('told again, a refund of the rest is the rest it was, not what the rest would be now', async () => {
+    const { town, member } = await sold();
+    const { refund } = member.registrar;
+    right(await refund(refundOf('first', { returned: lines(0, '1') })));
+    right(await refund(refundOf('rest')));
+    const context = { commandId: 'c', actor: 'person', organisation: INN };
+    right(
+      await member.receipts.handle(
+        idOf('first'),
+        { type: 'CancelReceipt', data: { now: NOW, by: 'person', reason: 'mistake' } },
+        context,
+      )(),
+    );
+    right(
+      await member.receipts.handle(
+        SALE,
+        { type: 'ReleaseRefund', data: { now: NOW, refundId: idOf('first') } },
+        context,
+      )(),
+    );
+    const again = right(await refund(refundOf('rest')));
+    expect(again).toMatchObject({ duplicate: true, receipt: { content: { total: 20_000 } } });
+    expect((await town.receipt(SALE)).fence.refunds.get(idOf('rest'))?.sums.cashless).toBe(20_000);
   });
 
   it('a refund whose receipt was cancelled and which gave back its part is told as it stands', async () => {

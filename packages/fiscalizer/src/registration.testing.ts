@@ -26,6 +26,8 @@ import {
 } from '@cloud-kassa/core';
 import type { CheckpointStore, EventStore, KeyRing, MemoryLog, ReadItem } from '@cloud-kassa/event-store';
 import {
+  canonicalEventText,
+  chainHash,
   createCommandHandler,
   memoryCheckpointStore,
   memoryKeyRing,
@@ -375,3 +377,15 @@ export const createTown = (seed = 'town'): Town => {
 /** A registrar of a process whose receipts are reached in another way. */
 export const registrarOver = ({ keyRing }: Town, member: Member, receipts: Receipts): Registrar =>
   registrar({ receipts, shifts: member.shifts, devices: member.registry, keyRing, runtime: member.runtime });
+
+/** Puts an event into a stream that no version of the program reads. */
+export const spoil = ({ log }: Town, stream: string): void => {
+  const last = log.stream(stream).at(-1);
+  if (last === undefined) throw new Error('no stream');
+  const aggregate = stream.slice(0, stream.indexOf('-'));
+  const { metadata, version, data } = last;
+  const unheard = { eventId: `spoilt-${stream}`, type: `${aggregate}.Unheard`, version, data, metadata };
+  const text = canonicalEventText(stream, last.revision + 1, unheard);
+  if (E.isLeft(text)) throw new Error(text.left.rule);
+  log.write(stream, last.revision, [{ ...unheard, hash: chainHash(last.hash, text.right) }]);
+};
