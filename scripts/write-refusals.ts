@@ -3,7 +3,8 @@
  *
  * - docs/refusals.md as a whole;
  * - what stands between `<!-- name:begin -->` and `<!-- name:end -->`: the import table and the rows of the attempt protocol in
- *   docs/architecture.md, the planted mistakes in docs/reliability.md.
+ *   docs/architecture.md, the planted mistakes in docs/reliability.md, what held and postponed mean in docs/operating.md, the rules of
+ *   the audit in docs/auditing.md.
  *
  *   tsx -C @cloud-kassa/source scripts/write-refusals.ts           writes
  *   tsx -C @cloud-kassa/source scripts/write-refusals.ts --check   exit code 1 where a file differs; nothing is written
@@ -12,6 +13,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type * as Audit from '../packages/audit/src/index.js';
+import type * as CloudKassa from '../packages/cloud-kassa/src/index.js';
 import type * as Core from '../packages/core/src/index.js';
 import type * as Planted from '../simulation/world/planted.js';
 
@@ -26,6 +29,8 @@ const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
 // Sources run as CommonJS; names that come through `export *` are seen by `require` only.
 const core = require('../packages/core/src/index.ts') as typeof Core;
+const { HOLD_ADVICE } = require('../packages/cloud-kassa/src/index.ts') as typeof CloudKassa;
+const { AUDIT_RULES } = require('../packages/audit/src/index.ts') as typeof Audit;
 const { PLANTED_MISTAKES } = require('../simulation/world/planted.ts') as typeof Planted;
 const { forbidden } = require('../.dependency-cruiser.cjs') as ImportRules;
 
@@ -94,6 +99,28 @@ const rulesTable = (rules: Rules): string =>
     ]),
   );
 
+const postponementTable = (): string =>
+  table(
+    ['Reason', 'English', 'Russian', 'Goes away when'],
+    Object.entries(core.POSTPONEMENT_REASONS).map(([reason, { english, russian, endsWith }]) => [
+      code(reason),
+      english,
+      russian,
+      endsWith,
+    ]),
+  );
+
+const holdTable = (): string =>
+  table(
+    ['Reason', 'English', 'Russian', 'Ways that are open'],
+    Object.entries(HOLD_ADVICE).map(([reason, { meaning, todo, ways }]) => [
+      code(reason),
+      `${meaning.english} ${todo.english}`,
+      `${meaning.russian} ${todo.russian}`,
+      ways.map(code).join(', '),
+    ]),
+  );
+
 const refusals = (): string => {
   const count = SECTIONS.reduce((sum, { rules }) => sum + Object.keys(rules).length, 0);
   return [
@@ -104,15 +131,7 @@ const refusals = (): string => {
     ...SECTIONS.flatMap(({ title, intro, rules }) => [`## ${title}`, intro, rulesTable(rules)]),
     '## Why a paid settlement has no receipt yet',
     'No refusals: a payment is never turned away for these reasons. `FiscalizationPostponed` records one of them with its date, and `FiscalizationResumed` ends it.',
-    table(
-      ['Reason', 'English', 'Russian', 'Goes away when'],
-      Object.entries(core.POSTPONEMENT_REASONS).map(([reason, { english, russian, endsWith }]) => [
-        code(reason),
-        english,
-        russian,
-        endsWith,
-      ]),
-    ),
+    postponementTable(),
   ].join('\n\n');
 };
 
@@ -185,6 +204,14 @@ const documents: ReadonlyArray<readonly [string, string]> = [
     withBlocks('docs/architecture.md', { 'import-table': importTable(), 'attempt-table': attemptTable() }),
   ],
   ['docs/reliability.md', withBlocks('docs/reliability.md', { 'planted-mistakes': plantedTable() })],
+  [
+    'docs/operating.md',
+    withBlocks('docs/operating.md', {
+      'held-reasons': holdTable(),
+      'postponement-reasons': postponementTable(),
+    }),
+  ],
+  ['docs/auditing.md', withBlocks('docs/auditing.md', { 'audit-rules': rulesTable(AUDIT_RULES) })],
 ];
 for (const [file, text] of documents) {
   const wanted = formatted(file, text);
