@@ -230,6 +230,40 @@ describe('dispatcher', () => {
     expect(worker?.outlook()).toEqual([]);
   });
 
+  it('a child waits for its parent, and every process says so, whoever looks after the two', async () => {
+    const bench = createBench({ askBackoff: { baseMs: 60_000, capMs: 60_000, floorMs: 60_000 } });
+    bench.provider.answer = () => ({ _tag: 'RefusedInvalid', note: { status: 400 } });
+    const parentId = await bench.register(INN, 1);
+    const childOf = (number: number, receiptId: string): Promise<string> =>
+      bench.register(INN, number, undefined, [
+        { relation: 'corrects', link: { kind: 'receipt', receiptId } },
+      ]);
+    const children = await Promise.all([2, 3, 4, 5].map((number) => childOf(number, parentId)));
+    bench.startWorker('first');
+    bench.startWorker('second');
+    await bench.run(10 * MINUTE);
+    const waiting = children.map((receiptId) => ({ receiptId, phase: 'Ready' }));
+    for (const worker of bench.workers)
+      expect(worker.outlook()).toEqual([{ receiptId: parentId, phase: 'Held' }, ...waiting]);
+    const { epoch } = (await bench.state(parentId)).attempt;
+    const document = { fn: '9999078900000001', fd: 7, fp: 7 };
+    const settle = (found: typeof document): Promise<void> =>
+      bench.give(parentId, {
+        type: 'SettleReceipt',
+        data: { now: NOW, by: 'one', epoch, settlement: { how: 'document', document: found } },
+      });
+    bench.provider.answer = done;
+    await settle(document);
+    await bench.run(20 * MINUTE);
+    for (const worker of bench.workers) expect(worker.outlook()).toEqual([]);
+    await settle({ ...document, fd: 8 });
+    const lateId = await childOf(6, parentId);
+    await bench.run(30 * MINUTE);
+    expect((await bench.state(parentId)).attempt.phase).toBe('Disputed');
+    for (const worker of bench.workers)
+      expect(worker.outlook()).toEqual([{ receiptId: lateId, phase: 'Ready' }]);
+  });
+
   it('a worker that ends in order gives its shards back: another one need not wait for its leases', async () => {
     const bench = createBench({ leaseMs: 60 * MINUTE });
     const stop = new AbortController();

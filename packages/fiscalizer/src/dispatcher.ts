@@ -106,9 +106,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       gates.forget(entry.receipt);
       for (const childId of parents.released(entry.receipt.receiptId)) {
         const child = index.get(childId);
-        if (child === undefined) continue;
-        child.waitsForParent = false;
-        if (!child.busy) plan(child);
+        if (child !== undefined && !child.busy) plan(child);
       }
       wake();
     },
@@ -203,7 +201,6 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     entry.notBefore = runtime.monotonic() + pauseAfter(entry, result);
     entry.storeTries = result._tag === 'StoreFailed' ? entry.storeTries + 1 : 0;
     if (result._tag === 'Still' || result._tag === 'Refused') entry.stillTries += 1;
-    entry.waitsForParent = result._tag === 'Refused' && result.rule === 'parents-waiting';
   };
 
   /**
@@ -374,10 +371,10 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     }),
     readTo: index.readTo,
     outlook: () => {
-      const seen = { gates, settings, now: runtime.wall() as Instant, monotonic: runtime.monotonic() };
-      return isCaughtUp
-        ? [...index.all()].map((entry) => receiptOutlook(entry, { ...seen, worker, workerName }))
-        : undefined;
+      const { isWithoutDocument } = index;
+      const clocks = { now: runtime.wall() as Instant, monotonic: runtime.monotonic() };
+      const viewpoint = { ...clocks, gates, settings, isWithoutDocument, worker, workerName };
+      return isCaughtUp ? [...index.all()].map((entry) => receiptOutlook(entry, viewpoint)) : undefined;
     },
   };
 };

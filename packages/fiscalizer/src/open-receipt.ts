@@ -22,8 +22,6 @@ export interface OpenReceipt {
   stillTries: number;
   /** Store calls in a row that failed. */
   storeTries: number;
-  /** Nothing can be done before the document of another receipt. */
-  waitsForParent: boolean;
   /** One step at a time. */
   busy: boolean;
   /** Grows with every new plan: timers of older plans are void. */

@@ -42,6 +42,8 @@ export interface OpenReceipts {
   readonly get: (receiptId: string) => OpenReceipt | undefined;
   readonly all: () => Iterable<OpenReceipt>;
   readonly size: () => number;
+  /** As far as the log was read the receipt has no document of its own, not yet or for good: what depends on it waits. */
+  readonly isWithoutDocument: (receiptId: string) => boolean;
   /** The log was read up to here. */
   readonly readTo: () => Position | undefined;
   readonly parked: () => ReadonlyArray<ParkedReceipt>;
@@ -64,6 +66,8 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
   });
   const open = new Map<string, OpenReceipt>();
   const parked = new Map<string, DecodeFailure>();
+  /** Receipts that ended otherwise than with the document that is theirs. */
+  const ended = new Set<string>();
   let arrivals = 0;
   let after: Position | undefined;
 
@@ -77,9 +81,9 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
       entry.since = runtime.monotonic();
       entry.notBefore = 0;
       entry.stillTries = 0;
-      entry.waitsForParent = false;
     }
     if (isFinished(receipt)) {
+      if (receipt.attempt.phase !== 'Fiscalized') ended.add(receipt.receiptId);
       open.delete(receipt.receiptId);
       closed(entry);
     } else changed(entry);
@@ -95,7 +99,6 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
       sendTries: 0,
       stillTries: 0,
       storeTries: 0,
-      waitsForParent: false,
       busy: false,
       plan: 0,
       arrival: (arrivals += 1),
@@ -126,6 +129,7 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
     }
     const { event } = decoded.right;
     if (entry === undefined) {
+      if (event.type === 'receipt.Disputed') ended.add(receiptId);
       if (stored.revision !== 0) return;
       const receipt = RECEIPT.evolve(RECEIPT.initial, event);
       if (receipt !== undefined) begin(receipt, stored.stream, stored.revision);
@@ -173,6 +177,8 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
     get: (receiptId) => open.get(receiptId),
     all: () => open.values(),
     size: () => open.size,
+    isWithoutDocument: (receiptId) =>
+      open.has(receiptId) || ended.has(receiptId) || parked.has(receiptStream(receiptId)),
     readTo: () => after,
     parked: () => [...parked].map(([stream, failure]) => ({ stream, failure })),
   };

@@ -1,4 +1,4 @@
-import type { AttemptPhase } from '@cloud-kassa/core';
+import type { AttemptPhase, Receipt } from '@cloud-kassa/core';
 import type { Instant } from '@cloud-kassa/ffd';
 import type { DeviceGates } from './device-gates';
 import { nextAction } from './next-action';
@@ -15,16 +15,21 @@ export interface ReceiptOutlook {
 interface Viewpoint {
   readonly gates: DeviceGates;
   readonly settings: FiscalizerSettings;
+  readonly isWithoutDocument: (receiptId: string) => boolean;
   readonly now: Instant;
   readonly monotonic: number;
   readonly worker: string;
   readonly workerName: string;
 }
 
+/** Whoever looks after the receipt is told so when it tries; the others have to see it too. */
+const waitsForParent = ({ parents }: Receipt, isWithoutDocument: Viewpoint['isWithoutDocument']): boolean =>
+  parents.some(({ link }) => link.kind === 'receipt' && isWithoutDocument(link.receiptId));
+
 /** The outlook of a receipt, its pauses and those of its device included. */
 export const receiptOutlook = (
   entry: OpenReceipt,
-  { gates, settings, now, monotonic, worker, workerName }: Viewpoint,
+  { gates, settings, isWithoutDocument, now, monotonic, worker, workerName }: Viewpoint,
 ): ReceiptOutlook => {
   const { receipt } = entry;
   const { receiptId, attempt } = receipt;
@@ -37,7 +42,8 @@ export const receiptOutlook = (
     workerName,
     sinceMs,
   });
-  if (action.do === 'nothing' || entry.waitsForParent) return told;
+  const isSend = action.do === 'send' || action.do === 'resend';
+  if (action.do === 'nothing' || (isSend && waitsForParent(receipt, isWithoutDocument))) return told;
   const { route } = attempt;
   const opensAt =
     (route === undefined ? undefined : gates.of(route.deviceId)?.nextAt(monotonic)) ?? monotonic;
