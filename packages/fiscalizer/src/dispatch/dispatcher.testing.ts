@@ -1,0 +1,205 @@
+import * as E from 'fp-ts/Either';
+import type { Instant } from '@cloud-kassa/ffd';
+import { RECEIPT, RECEIPT_EVENTS, receiptIdOf, receiptStream } from '@cloud-kassa/core';
+import type { Receipt, ReceiptCommand } from '@cloud-kassa/core';
+import type { MemoryLog } from '@cloud-kassa/event-store';
+import {
+  createCommandHandler,
+  memoryKeyRing,
+  memoryLeaseStore,
+  memoryLog,
+  memoryStore,
+} from '@cloud-kassa/event-store';
+import type { AskAnswer, AskBy, FiscalProvider, FiscalRequest, SendAnswer } from '@cloud-kassa/provider';
+import type { Kernel, SeededRuntime } from '@cloud-kassa/runtime';
+import { seededKernel } from '@cloud-kassa/runtime';
+import type { Dispatcher } from './dispatcher';
+import { dispatcher } from './dispatcher';
+import type { Receipts } from '../handlers';
+import type { Devices } from '../devices/devices';
+import { NOW, registered } from '../receipt.testing';
+import type { FiscalizerSettings } from '../settings';
+import { DEFAULT_SETTINGS } from '../settings';
+
+/** What the provider of the test answers, and what it was asked. */
+export interface ScriptedProvider {
+  askBy: AskBy;
+  answer: (request: FiscalRequest) => SendAnswer | Promise<SendAnswer>;
+  ask: (key: string) => AskAnswer;
+  available: boolean;
+  readonly sends: FiscalRequest[];
+  readonly asks: string[];
+  probes: number;
+  inFlight: number;
+  mostInFlight: number;
+}
+
+/** A log, a kernel and a provider; workers can be started and crashed. */
+export interface Bench {
+  readonly kernel: Kernel;
+  readonly log: MemoryLog;
+  readonly provider: ScriptedProvider;
+  readonly startWorker: (name?: string, signal?: AbortSignal) => SeededRuntime;
+  /** Those that were started, in their order. */
+  readonly workers: ReadonlyArray<Dispatcher>;
+  readonly register: (
+    organisation: string,
+    number: number,
+    legalDeadline?: Instant,
+    parents?: Receipt['parents'],
+  ) => Promise<string>;
+  readonly state: (receiptId: string) => Promise<Receipt>;
+  readonly give: (receiptId: string, command: ReceiptCommand) => Promise<void>;
+  readonly run: (untilMs: number) => Promise<void>;
+}
+
+const LATENCY_MS = 100;
+
+const documentNumber = { next: 0 };
+
+/** A document as a register would number it. */
+export const done = (): SendAnswer => {
+  documentNumber.next += 1;
+  return {
+    _tag: 'Final',
+    answer: {
+      _tag: 'Done',
+      document: { fn: '9999078900000001', fd: documentNumber.next, fp: documentNumber.next },
+    },
+  };
+};
+
+export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => {
+  const settings = { ...DEFAULT_SETTINGS, ...change };
+  const kernel = seededKernel('bench', { start: NOW });
+  const log = memoryLog();
+  const leases = memoryLeaseStore();
+  const { entropy } = kernel.runtime({ label: 'keys' });
+  const keyRing = memoryKeyRing({ entropy, indexKey: entropy(32) });
+  const provider: ScriptedProvider = {
+    askBy: 'key',
+    answer: done,
+    ask: () => ({ _tag: 'Waiting' }),
+    available: true,
+    sends: [],
+    asks: [],
+    probes: 0,
+    inFlight: 0,
+    mostInFlight: 0,
+  };
+
+  const receiptsOf = (runtime: SeededRuntime): Receipts =>
+    createCommandHandler({
+      store: memoryStore({ log }),
+      decider: RECEIPT,
+      family: RECEIPT_EVENTS,
+      streamOf: receiptStream,
+      keyRing,
+      runtime,
+      knownCommands: 'all',
+    });
+
+  const devicesOf = (runtime: SeededRuntime): Devices => {
+    const fiscal: FiscalProvider = {
+      name: 'scripted',
+      capabilities: { askBy: provider.askBy, horizonMs: 86_400_000, returnsContent: false },
+      dedupDomain: 'scripted',
+      expressible: () => undefined,
+      send: async (request) => {
+        provider.sends.push(request);
+        provider.inFlight += 1;
+        provider.mostInFlight = Math.max(provider.mostInFlight, provider.inFlight);
+        await runtime.sleep(LATENCY_MS);
+        provider.inFlight -= 1;
+        return provider.answer(request);
+      },
+      ask: async (key) => {
+        provider.asks.push(key);
+        await runtime.sleep(LATENCY_MS);
+        return provider.ask(key);
+      },
+      availability: async () => {
+        provider.probes += 1;
+        await runtime.sleep(LATENCY_MS);
+        return provider.available ? { _tag: 'Available', units: [] } : { _tag: 'Unreachable' };
+      },
+    };
+    return {
+      provider: () => fiscal,
+      choose: ({ organisation }) =>
+        Promise.resolve(E.right({ deviceId: `device of ${organisation}`, refused: [] })),
+    };
+  };
+
+  const shop = kernel.runtime({ label: 'shop' });
+  const shopReceipts = receiptsOf(shop);
+  const give = async (receiptId: string, command: ReceiptCommand): Promise<void> => {
+    const handled = await shopReceipts.handle(receiptId, command, {
+      commandId: shop.ids.next(),
+      actor: 'shop',
+      organisation: '-',
+    })();
+    if (E.isLeft(handled)) throw new Error(JSON.stringify(handled.left));
+  };
+
+  const workers: Dispatcher[] = [];
+
+  return {
+    kernel,
+    log,
+    provider,
+    give,
+    workers,
+    startWorker: (name = 'worker', signal = new AbortController().signal) => {
+      const runtime = kernel.runtime({ label: name });
+      const worker = dispatcher({
+        store: memoryStore({ log }),
+        keyRing,
+        receipts: receiptsOf(runtime),
+        devices: devicesOf(runtime),
+        leases,
+        runtime,
+        settings,
+        workerName: name,
+      });
+      workers.push(worker);
+      void worker.run(signal);
+      return runtime;
+    },
+    register: async (organisation, number, legalDeadline, parents = []) => {
+      const sample = registered(legalDeadline);
+      const source = { document: `order-${number}`, settlementId: `payment-${number}` };
+      const receiptId = receiptIdOf(organisation, source);
+      const facts = {
+        ...sample.facts,
+        register: { ...sample.facts.register, organisation },
+        device: { ...sample.facts.device, organisation },
+      };
+      const { content } = sample;
+      await give(receiptId, {
+        type: 'RegisterReceipt',
+        data: {
+          now: NOW,
+          receiptId,
+          organisation,
+          source,
+          content,
+          facts,
+          parents,
+          legalDeadline: sample.legalDeadline,
+          assumed: [],
+        },
+      });
+      await give(receiptId, { type: 'EnqueueReceipt', data: { now: NOW } });
+      return receiptId;
+    },
+    state: async (receiptId) => {
+      const loaded = await shopReceipts.load(receiptId)();
+      if (E.isLeft(loaded) || loaded.right.state === undefined) throw new Error('no receipt');
+      return loaded.right.state;
+    },
+    run: async (untilMs) => {
+      await kernel.run({ until: untilMs });
+    },
+  };
+};

@@ -1,0 +1,381 @@
+import type { Instant } from '@cloud-kassa/ffd';
+import type { EventStore, KeyRing, LeaseStore, Position } from '@cloud-kassa/event-store';
+import type { Runtime } from '@cloud-kassa/runtime';
+import type { StepResult } from './attempt-runner';
+import { attemptRunner } from './attempt-runner';
+import { pauseOf } from '../backoff';
+import { deviceGates } from './device-gates';
+import { fairQueue } from './fair-queue';
+import { leaseLoop } from './lease-loop';
+import { nextAction } from './next-action';
+import { nextAlarm } from './next-alarm';
+import type { OpenReceipt } from './open-receipt';
+import type { ParkedReceipt } from './open-receipts';
+import { openReceipts } from './open-receipts';
+import { parentWatch } from './parent-watch';
+import type { Step } from './perform-step';
+import { performStep } from './perform-step';
+import type { Receipts } from '../handlers';
+import type { Devices } from '../devices/devices';
+import type { ReceiptOutlook } from './receipt-outlook';
+import { receiptOutlook } from './receipt-outlook';
+import type { FiscalizerSettings } from '../settings';
+import { timerHeap } from './timer-heap';
+
+export interface DispatcherOptions {
+  readonly store: EventStore;
+  readonly keyRing: KeyRing;
+  readonly receipts: Receipts;
+  readonly devices: Devices;
+  readonly leases: LeaseStore;
+  readonly runtime: Runtime;
+  readonly settings: FiscalizerSettings;
+  /** A name that stays over restarts and that no two processes share. */
+  readonly workerName: string;
+}
+
+/** What one process is doing. */
+export interface DispatcherStatus {
+  readonly open: number;
+  readonly running: number;
+  readonly waiting: number;
+  readonly shards: number;
+  readonly parked: ReadonlyArray<ParkedReceipt>;
+}
+
+/** Carries receipts to their documents. */
+export interface Dispatcher {
+  /** Works until the signal is aborted, then lets what is under way come to an end. Never rejects. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly status: () => DispatcherStatus;
+  /** All open receipts of the store, whoever looks after them; `undefined` until the log was read to its head. */
+  readonly outlook: () => ReadonlyArray<ReceiptOutlook> | undefined;
+  /** The log was read up to here: what came later is not in the outlook. */
+  readonly readTo: () => Position | undefined;
+}
+
+/** A timer of an older plan is void. */
+interface Timer {
+  readonly entry: OpenReceipt;
+  readonly plan: number;
+}
+
+/** How many rounds of the leases fit into one. */
+const ROUNDS_PER_LEASE = 3;
+
+/** What does nothing: nobody to wake, no pause to keep. */
+const nobody = (): void => undefined;
+
+export const dispatcher = (options: DispatcherOptions): Dispatcher => {
+  const { store, keyRing, receipts, devices, leases, runtime, settings, workerName } = options;
+  const worker = `${workerName}/${runtime.ids.next()}`;
+  const timers = timerHeap<Timer>();
+  const sends = fairQueue();
+  const asks = fairQueue();
+  const prompt: { readonly entry: OpenReceipt; readonly plan: number; readonly step: Step }[] = [];
+  const sendSteps = new Map<string, Step>();
+  const running = new Set<OpenReceipt>();
+  let isCaughtUp = false;
+  let isStopping = false;
+  let wake = nobody;
+
+  const gates = deviceGates({ devices, runtime, settings, wake: () => wake() });
+  const parents = parentWatch(receipts);
+
+  const lease = leaseLoop({
+    leases,
+    runtime,
+    owner: worker,
+    leaseMs: settings.leaseMs,
+    changed: () => {
+      for (const entry of index.all()) plan(entry);
+    },
+  });
+
+  const index = openReceipts({
+    store,
+    keyRing,
+    runtime,
+    changed: (entry) => {
+      gates.track(entry.receipt, runtime.monotonic());
+      if (isCaughtUp && !entry.busy) plan(entry);
+    },
+    closed: (entry) => {
+      entry.plan += 1;
+      sends.remove(entry.receipt.receiptId);
+      asks.remove(entry.receipt.receiptId);
+      gates.forget(entry.receipt);
+      for (const childId of parents.released(entry.receipt.receiptId)) {
+        const child = index.get(childId);
+        if (child !== undefined && !child.busy) plan(child);
+      }
+      wake();
+    },
+  });
+
+  const isOwnEarlierLife = (of: string): boolean => of !== worker && of.startsWith(`${workerName}/`);
+
+  const runner = attemptRunner({
+    receipts,
+    devices,
+    gate: gates.of,
+    runtime,
+    settings,
+    worker,
+    leaseLeft: lease.left,
+    moved: index.moved,
+    parents: parents.stateOf,
+  });
+
+  const perform = performStep(runner, isOwnEarlierLife);
+
+  const later = (entry: OpenReceipt, afterMs: number): void => {
+    timers.set(runtime.monotonic() + afterMs, { entry, plan: entry.plan });
+    // The loop may be asleep for longer than that.
+    wake();
+  };
+
+  const enqueue = (entry: OpenReceipt, step: Step): void => {
+    const { receiptId, organisation, legalDeadline, attempt } = entry.receipt;
+    const waiting = {
+      id: receiptId,
+      organisation,
+      deadline: legalDeadline,
+      arrival: entry.arrival,
+      deviceId: attempt.route?.deviceId ?? '',
+    };
+    if (step === 'send' || step === 'resend') {
+      sendSteps.set(receiptId, step);
+      sends.add(waiting);
+    } else if (step === 'ask') asks.add(waiting);
+    else prompt.push({ entry, plan: entry.plan, step });
+  };
+
+  /** Decides what comes next for a receipt and when. Everything planned before is void. */
+  const plan = (entry: OpenReceipt): void => {
+    entry.plan += 1;
+    const { receipt } = entry;
+    sends.remove(receipt.receiptId);
+    asks.remove(receipt.receiptId);
+    if (isStopping || entry.busy || !isCaughtUp || !lease.owns(entry.shard)) return;
+    const now = runtime.wall() as Instant;
+    const alarm = nextAlarm(receipt, now);
+    if (alarm !== undefined) later(entry, alarm.afterMs);
+    if (alarm?.afterMs === 0) return;
+    const monotonic = runtime.monotonic();
+    if (entry.owed !== undefined && receipt.attempt.phase === 'Intended') {
+      later(entry, Math.max(0, entry.notBefore - monotonic));
+      return;
+    }
+    const action = nextAction(receipt, gates.capabilities(receipt), settings, {
+      now,
+      worker,
+      workerName,
+      sinceMs: monotonic - entry.since,
+    });
+    if (action.do === 'nothing') return;
+    const afterMs = Math.max(action.afterMs, entry.notBefore - monotonic);
+    if (afterMs > 0) later(entry, afterMs);
+    else enqueue(entry, action.do);
+    wake();
+  };
+
+  /** How long the next step has to wait for what the last one came to. */
+  const pauseAfter = (entry: OpenReceipt, result: StepResult): number => {
+    const { phase } = entry.receipt.attempt;
+    switch (result._tag) {
+      case 'StoreFailed':
+        runtime.log.write('warn', 'the store did not take a step of a receipt', {
+          receipt: entry.receipt.receiptId,
+          error: result.error,
+        });
+        return pauseOf(settings.storeBackoff, entry.storeTries, runtime.random);
+      case 'Still':
+      case 'Refused':
+        return pauseOf(settings.askBackoff, entry.stillTries, runtime.random);
+      case 'Moved':
+        return phase === 'Pending' ? settings.firstAskMs : 0;
+    }
+  };
+
+  const afterStep = (entry: OpenReceipt, result: StepResult): void => {
+    entry.notBefore = runtime.monotonic() + pauseAfter(entry, result);
+    entry.storeTries = result._tag === 'StoreFailed' ? entry.storeTries + 1 : 0;
+    if (result._tag === 'Still' || result._tag === 'Refused') entry.stillTries += 1;
+  };
+
+  /**
+   * A step that throws, by a mistake of an adapter or of what it is embedded in, is one that came to nothing: what is owed of a send is
+   * recorded by the next step, and the receipt is not left behind. Only the kind of the error is told, its text may name a buyer.
+   */
+  const outcomeOf = async (entry: OpenReceipt, work: () => Promise<StepResult>): Promise<StepResult> => {
+    try {
+      return await work();
+    } catch (error) {
+      runtime.log.write('error', 'a step of a receipt threw', {
+        receipt: entry.receipt.receiptId,
+        error: error instanceof Error ? error.name : typeof error,
+      });
+      return { _tag: 'Still' };
+    }
+  };
+
+  const start = async (
+    entry: OpenReceipt,
+    work: () => Promise<StepResult>,
+    settle: (entry: OpenReceipt, result: StepResult) => void,
+  ): Promise<void> => {
+    entry.busy = true;
+    running.add(entry);
+    const result = await outcomeOf(entry, work);
+    running.delete(entry);
+    entry.busy = false;
+    settle(entry, result);
+    if (index.get(entry.receipt.receiptId) === entry) plan(entry);
+    wake();
+  };
+
+  const begin = (entry: OpenReceipt, work: () => Promise<StepResult>): void => {
+    void start(entry, work, afterStep);
+  };
+
+  const fireTimers = (): void => {
+    const now = runtime.monotonic();
+    for (let timer = timers.due(now); timer !== undefined; timer = timers.due(now)) {
+      const { entry } = timer;
+      if (entry.plan !== timer.plan || entry.busy || !lease.owns(entry.shard)) continue;
+      const alarm = nextAlarm(entry.receipt, runtime.wall() as Instant);
+      if (alarm?.afterMs === 0) begin(entry, () => runner.alarm(entry, alarm.percent));
+      else if (entry.owed !== undefined && entry.receipt.attempt.phase === 'Intended')
+        begin(entry, () => runner.recordOwed(entry));
+      else plan(entry);
+    }
+  };
+
+  const startPrompt = (): void => {
+    while (running.size < settings.poolSize) {
+      const next = prompt.shift();
+      if (next === undefined) return;
+      if (next.entry.plan === next.plan && !next.entry.busy)
+        begin(next.entry, () => perform(next.entry, next.step));
+    }
+  };
+
+  const startAsks = (): void => {
+    const now = runtime.monotonic();
+    while (running.size < settings.poolSize) {
+      const next = asks.next((deviceId) => gates.of(deviceId)?.mayAsk(now) ?? false);
+      const entry = next === undefined ? undefined : index.get(next.id);
+      if (next === undefined) return;
+      if (entry === undefined || entry.busy) continue;
+      const door = gates.of(next.deviceId);
+      door?.asking(1);
+      begin(entry, async () => {
+        try {
+          return await perform(entry, 'ask');
+        } finally {
+          door?.asking(-1);
+        }
+      });
+    }
+  };
+
+  const startSends = (): void => {
+    const now = runtime.monotonic();
+    while (running.size < settings.poolSize) {
+      const next = sends.next((deviceId) => gates.of(deviceId)?.maySend(now) ?? false);
+      const entry = next === undefined ? undefined : index.get(next.id);
+      if (next === undefined) return;
+      if (entry === undefined || entry.busy) continue;
+      gates.of(next.deviceId)?.enter(next.id, now);
+      begin(entry, () => perform(entry, sendSteps.get(next.id) ?? 'send'));
+    }
+  };
+
+  /** Receipts that wait for a device whose provider is down may go to another one, as long as no send is unaccounted for. */
+  const reroute = (): void => {
+    for (const entry of gates.stranded(index.all(), runtime.monotonic())) {
+      // A look for another device that finds none must not delay the receipt when its own is back.
+      if (!entry.busy && lease.owns(entry.shard)) void start(entry, () => runner.route(entry), nobody);
+    }
+  };
+
+  const pump = (): void => {
+    fireTimers();
+    if (isStopping) return;
+    startPrompt();
+    startAsks();
+    startSends();
+    gates.probe();
+  };
+
+  const nextWait = (): number => {
+    const now = runtime.monotonic();
+    const moments = [timers.nextAt(), gates.nextAt(now)].filter((moment) => moment !== undefined);
+    return Math.max(0, Math.min(settings.leaseMs, ...moments.map((moment) => moment - now)));
+  };
+
+  const keepLeases = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      await lease.round();
+      reroute();
+      await runtime.sleep(settings.leaseMs / ROUNDS_PER_LEASE, signal);
+    }
+  };
+
+  const turn = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      pump();
+      const sleeper = new AbortController();
+      wake = () => sleeper.abort('woken');
+      signal.addEventListener('abort', wake, { once: true });
+      await runtime.sleep(nextWait(), sleeper.signal);
+      signal.removeEventListener('abort', wake);
+    }
+  };
+
+  const begun = (): void => {
+    if (isCaughtUp) return;
+    isCaughtUp = true;
+    for (const entry of index.all()) {
+      const { phase, worker: last } = entry.receipt.attempt;
+      if (phase === 'Intended' && isOwnEarlierLife(last ?? '')) gates.crashed(entry.receipt);
+    }
+    for (const entry of index.all()) plan(entry);
+  };
+
+  return {
+    run: async (signal) => {
+      let tries = 0;
+      const following = index.follow(
+        signal,
+        () => {
+          tries = 0;
+          begun();
+        },
+        async (why) => {
+          runtime.log.write('warn', 'the log of receipts broke off and is resumed', { why });
+          await runtime.sleep(pauseOf(settings.storeBackoff, (tries += 1), runtime.random), signal);
+        },
+      );
+      await Promise.all([following, keepLeases(signal), turn(signal)]);
+      isStopping = true;
+      while (running.size > 0) await runtime.sleep(settings.storeBackoff.floorMs);
+      await lease.release();
+    },
+    status: () => ({
+      open: index.size(),
+      running: running.size,
+      waiting: sends.size() + asks.size() + prompt.length,
+      shards: lease.owned().length,
+      parked: index.parked(),
+    }),
+    readTo: index.readTo,
+    outlook: () => {
+      const { isWithoutDocument } = index;
+      const clocks = { now: runtime.wall() as Instant, monotonic: runtime.monotonic() };
+      const viewpoint = { ...clocks, gates, settings, isWithoutDocument, worker, workerName };
+      return isCaughtUp ? [...index.all()].map((entry) => receiptOutlook(entry, viewpoint)) : undefined;
+    },
+  };
+};

@@ -1,0 +1,336 @@
+import type { Parent, Receipt, ReceiptCommand, ReceiptContent, WrongDocument } from '@cloud-kassa/core';
+import { composeReceipt, composeSettingsOf, decideReceipt, receiptIdOf } from '@cloud-kassa/core';
+import type { CommandContext, Position } from '@cloud-kassa/event-store';
+import { instantToLocal } from '@cloud-kassa/ffd';
+import * as E from 'fp-ts/Either';
+import { commandIdOf } from './command-id';
+import type { CorrectionFacts, CorrectionOrder, WrongReceipt } from './correction-order';
+import { correctionSources, plannedCorrection } from './correction-order';
+import { failedOrder, orderError, refusedOrder } from './order-error';
+import type { Receipts } from '../handlers';
+import type { PreparationOptions } from './prepare-registration';
+import { localOf, preparation } from './prepare-registration';
+import type { RefundOrder } from './refund-order';
+import { isOfReceipt, refundRegistration } from './refund-order';
+import type { OrderedBy, Registration, RegistrationError, RegistrationOrder } from './registration-order';
+import type { Reservation, Taker } from './reservations';
+import { reservations } from './reservations';
+
+export interface RegistrarOptions extends PreparationOptions {
+  readonly receipts: Receipts;
+}
+
+/** What an order would come to. */
+export interface Examined {
+  readonly receiptId: string;
+  readonly content: ReceiptContent;
+  /** The receipt, where the settlement was registered before. */
+  readonly known?: Receipt;
+}
+
+/**
+ * From a draft to a receipt in the queue: chooses register and device, brings the contact to its written form or asks for it, reads the open
+ * shift for a receipt made by hand, composes the content, counts the legal term, reserves what is taken of earlier receipts, registers
+ * and enqueues.
+ *
+ * Every order may be given again, after any failure and in any process: one settlement is one receipt. Nothing here rejects.
+ */
+export interface Registrar {
+  /** Registers a settlement. The same one with the same content is answered as a duplicate, even if its device is gone by now. */
+  readonly register: (order: RegistrationOrder) => Promise<E.Either<RegistrationError, Registration>>;
+  /** Refunds a receipt: reserves its part in the stream of the sale, then registers the refund's receipt. */
+  readonly refund: (order: RefundOrder) => Promise<E.Either<RegistrationError, Registration>>;
+  /** Makes the receipts of a correction one after another. */
+  readonly correct: (
+    order: CorrectionOrder,
+  ) => Promise<E.Either<RegistrationError, ReadonlyArray<Registration>>>;
+  /**
+   * The receipt that a settlement has already, whatever it says, put into the queue where it is not there yet; `undefined` where the
+   * settlement has none, or one that does not fit.
+   */
+  readonly adopt: (
+    order: OrderedBy & Pick<RegistrationOrder, 'organisation' | 'source'>,
+    fits: (receipt: Receipt) => boolean,
+  ) => Promise<E.Either<RegistrationError, Registration | undefined>>;
+  /** What {@link Registrar.register} would say now. Writes nothing. */
+  readonly examine: (order: RegistrationOrder) => Promise<E.Either<RegistrationError, Examined>>;
+  /** What {@link Registrar.refund} would say now. Writes nothing. */
+  readonly examineRefund: (order: RefundOrder) => Promise<E.Either<RegistrationError, Examined>>;
+}
+
+/** An order with all it takes of earlier receipts. */
+interface Work {
+  readonly order: RegistrationOrder;
+  readonly takes: ReadonlyArray<Reservation>;
+  /** What it takes stays taken while it is refused. */
+  readonly keeps: boolean;
+}
+
+/** What of an order the queue asks for. */
+type EnqueueOrder = OrderedBy & Pick<RegistrationOrder, 'organisation' | 'source' | 'enqueue'>;
+
+const isReceipt = (found: Work | Receipt): found is Receipt => 'receiptId' in found;
+
+type Answer<A> = Promise<E.Either<RegistrationError, A>>;
+
+interface Found {
+  readonly known: Receipt | undefined;
+  readonly position: Position | undefined;
+}
+
+const contextOf = (order: EnqueueOrder, commandId: string): CommandContext => ({
+  commandId,
+  actor: order.actor,
+  organisation: order.organisation,
+  ...(order.correlationId === undefined ? {} : { correlationId: order.correlationId }),
+  ...(order.causationId === undefined ? {} : { causationId: order.causationId }),
+});
+
+const takerOf = (order: EnqueueOrder): Taker => ({
+  receiptId: receiptIdOf(order.organisation, order.source),
+  organisation: order.organisation,
+  by: order,
+});
+
+const workOf = (
+  order: RegistrationOrder,
+  takes: ReadonlyArray<Reservation> = [],
+  keeps: boolean = false,
+): Work => {
+  const { offsets = [], parents = [] } = order;
+  const { receiptId } = takerOf(order);
+  const named = offsets.map((offset): Parent => ({
+    relation: 'offsets',
+    link: { kind: 'receipt', receiptId: offset.receiptId },
+    reservation: receiptId,
+  }));
+  const taken = offsets.map(({ receiptId: parentId, amount }): Reservation => ({
+    of: 'offset',
+    parentId,
+    amount,
+  }));
+  return { order: { ...order, parents: [...parents, ...named] }, takes: [...takes, ...taken], keeps };
+};
+
+export const registrar = (options: RegistrarOptions): Registrar => {
+  const { receipts, runtime } = options;
+  const { prepare, factsFor, now } = preparation(options);
+  const fence = reservations({ receipts, now, log: runtime.log });
+
+  const find = async (receiptId: string): Answer<Found> => {
+    const loaded = await receipts.load(receiptId)();
+    return E.isLeft(loaded)
+      ? failedOrder(loaded.left)
+      : E.right({ known: loaded.right.state, position: loaded.right.position });
+  };
+
+  /** A parent that is said to hold a part for this receipt, and whose part this order does not reserve itself, has to hold it. */
+  const unreserved = async ({ order, takes }: Work): Answer<void> => {
+    const { receiptId } = takerOf(order);
+    for (const { relation, link } of order.parents ?? []) {
+      if (link.kind === 'external' || relation === 'corrects') continue;
+      if (takes.some(({ parentId }) => parentId === link.receiptId)) continue;
+      const found = await find(link.receiptId);
+      if (E.isLeft(found)) return found;
+      const holds = found.right.known?.fence[relation === 'refunds' ? 'refunds' : 'offsets'].has(receiptId);
+      if (holds !== true) return refusedOrder({ rule: 'refund-not-reserved', field: 'parents' });
+    }
+    return E.right(undefined);
+  };
+
+  const enqueued = async (
+    { order, takes }: Pick<Work, 'takes'> & { readonly order: EnqueueOrder },
+    registered: {
+      readonly receipt: Receipt;
+      readonly position: Position | undefined;
+      readonly duplicate: boolean;
+    },
+  ): Answer<Registration> => {
+    const { receipt, duplicate, position } = registered;
+    const { receiptId, attempt } = receipt;
+    if (order.enqueue === false || attempt.enqueued || attempt.phase !== 'Accepted')
+      return E.right({ receiptId, duplicate, position, receipt });
+    // Another process may have given back what this receipt holds when it was refused there.
+    const held = await fence.reserve(takerOf(order), takes);
+    if (E.isLeft(held)) return held;
+    const command: ReceiptCommand = { type: 'EnqueueReceipt', data: { now: now() } };
+    const given = await receipts.handle(
+      receiptId,
+      command,
+      contextOf(order, commandIdOf(receiptId, 'enqueue')),
+    )();
+    if (E.isRight(given)) {
+      const { state, position: at } = given.right;
+      return E.right({ receiptId, duplicate, position: at, receipt: state ?? receipt });
+    }
+    if (given.left._tag !== 'CommandIdReused') return orderError(given.left);
+    const found = await find(receiptId);
+    if (E.isLeft(found)) return found;
+    return E.right({
+      receiptId,
+      duplicate,
+      position: found.right.position,
+      receipt: found.right.known ?? receipt,
+    });
+  };
+
+  const examined = async (work: Work, { known }: Found): Answer<Examined> => {
+    const prepared = await prepare(work.order, known);
+    if (E.isLeft(prepared)) return prepared;
+    const decided = decideReceipt({ type: 'RegisterReceipt', data: prepared.right }, known);
+    if (E.isLeft(decided)) return refusedOrder(decided.left);
+    const { receiptId, content } = prepared.right;
+    if (known !== undefined) return E.right({ receiptId, content, known });
+    const fits = await unreserved(work);
+    if (E.isLeft(fits)) return fits;
+    const free = await fence.examine(takerOf(work.order), work.takes);
+    return E.isLeft(free) ? free : E.right({ receiptId, content });
+  };
+
+  const registerNew = async (work: Work, isLastTry: boolean): Answer<Registration> => {
+    const { order, takes, keeps } = work;
+    const taker = takerOf(order);
+    if (keeps) {
+      const held = await fence.reserve(taker, takes);
+      if (E.isLeft(held)) return held;
+    }
+    const prepared = await prepare(order, undefined);
+    if (E.isLeft(prepared)) return prepared;
+    const command: ReceiptCommand = { type: 'RegisterReceipt', data: prepared.right };
+    // Refused before anything is reserved, where it is refused at all.
+    const decided = decideReceipt(command, undefined);
+    if (E.isLeft(decided)) return refusedOrder(decided.left);
+    const fits = await unreserved(work);
+    if (E.isLeft(fits)) return fits;
+    const held = await fence.reserve(taker, takes);
+    if (E.isLeft(held)) {
+      if (held.left._tag === 'Refused' && !keeps) await fence.release(taker, takes);
+      return held;
+    }
+    const commandId = order.commandId ?? commandIdOf(taker.receiptId, 'register');
+    const given = await receipts.handle(taker.receiptId, command, contextOf(order, commandId))();
+    if (E.isLeft(given)) {
+      // Another process was faster, with other facts.
+      if (given.left._tag === 'CommandIdReused' && !isLastTry) return settled(work, true);
+      if (given.left._tag === 'Refused' && !keeps) await fence.release(taker, takes);
+      return orderError(given.left);
+    }
+    const { state, position, events } = given.right;
+    if (state === undefined) return refusedOrder({ rule: 'not-registered', field: 'receiptId' });
+    return enqueued(work, { receipt: state, position, duplicate: events.length === 0 });
+  };
+
+  const settled = async (work: Work, isLastTry: boolean = false): Answer<Registration> => {
+    const found = await find(takerOf(work.order).receiptId);
+    if (E.isLeft(found)) return found;
+    const { known, position } = found.right;
+    if (known === undefined) return registerNew(work, isLastTry);
+    const same = await examined(work, found.right);
+    return E.isLeft(same) ? same : enqueued(work, { receipt: known, position, duplicate: true });
+  };
+
+  /** The work of a refund; a duplicate is told at once where the sale holds nothing for it any more. */
+  const refundWork = async (order: RefundOrder): Answer<Work | Receipt> => {
+    if (!isOfReceipt(order)) {
+      const { sale, draft, ...circumstances } = order;
+      return E.right(workOf({ ...circumstances, draft, parents: [{ relation: 'refunds', link: sale }] }));
+    }
+    const sale = await find(order.sale.receiptId);
+    if (E.isLeft(sale)) return sale;
+    if (sale.right.known === undefined) return refusedOrder({ rule: 'not-registered', field: 'sale' });
+    if (sale.right.known.organisation !== order.organisation)
+      return refusedOrder({ rule: 'organisation-differs', field: 'sale' });
+    const receiptId = receiptIdOf(order.organisation, order.source);
+    if (!sale.right.known.fence.refunds.has(receiptId)) {
+      const refund = await find(receiptId);
+      if (E.isLeft(refund)) return refund;
+      if (refund.right.known?.attempt.phase === 'Cancelled') return E.right(refund.right.known);
+    }
+    const planned = refundRegistration(order, sale.right.known, now());
+    if (E.isLeft(planned)) return refusedOrder(planned.left);
+    return E.right(workOf(planned.right.order, planned.right.takes, order.moneyIsBack === true));
+  };
+
+  const wrongDocument = async (wrong: WrongReceipt): Answer<WrongDocument> => {
+    if (wrong.kind === 'external') return E.right({ content: wrong.content, fp: wrong.fp });
+    const found = await find(wrong.receiptId);
+    if (E.isLeft(found)) return found;
+    const { known } = found.right;
+    if (known === undefined) return refusedOrder({ rule: 'not-registered', field: 'wrong' });
+    const { document } = known.attempt;
+    if (document === undefined) return refusedOrder({ rule: 'not-fiscalized', field: 'wrong' });
+    // A provider may tell of a document without its fiscal sign, by which a correction has to name it.
+    return document.fp === undefined
+      ? refusedOrder({ rule: 'correction-fiscal-sign', field: 'wrong' })
+      : E.right({ content: known.content, fp: document.fp });
+  };
+
+  /** What is corrected, and by which register and when. Told again, a correction is the one that was begun. */
+  const correctionOf = async (
+    order: CorrectionOrder,
+  ): Answer<{ readonly subject: WrongDocument; readonly facts: CorrectionFacts }> => {
+    const draft = order.what === 'missed' ? order.draft : order.right;
+    const begun = await find(receiptIdOf(order.organisation, correctionSources(order)[0]));
+    if (E.isLeft(begun)) return begun;
+    const { known } = begun.right;
+    const read = known === undefined ? await factsFor({ ...order, draft }) : E.right(known.facts);
+    if (E.isLeft(read)) return read;
+    const { register, device } = read.right;
+    const at = known?.content.settledAt ?? instantToLocal(now(), register.zone);
+    const facts = { ffd: device.ffd, at };
+    if (order.what !== 'missed') {
+      const wrong = await wrongDocument(order.wrong);
+      return E.map((subject: WrongDocument) => ({ subject, facts }))(wrong);
+    }
+    const settledAt = localOf(order.settled, register.zone);
+    const composed = composeReceipt({ ...draft, settledAt }, composeSettingsOf(read.right));
+    return E.isLeft(composed)
+      ? refusedOrder(composed.left)
+      : E.right({ subject: { content: composed.right, fp: 0 }, facts });
+  };
+
+  return {
+    register: (order) => settled(workOf(order)),
+    adopt: async (order, fits) => {
+      const found = await find(receiptIdOf(order.organisation, order.source));
+      if (E.isLeft(found)) return found;
+      const { known, position } = found.right;
+      return known === undefined || !fits(known)
+        ? E.right(undefined)
+        : enqueued({ order, takes: [] }, { receipt: known, position, duplicate: true });
+    },
+    examine: async (order) => {
+      const found = await find(receiptIdOf(order.organisation, order.source));
+      return E.isLeft(found) ? found : examined(workOf(order), found.right);
+    },
+    refund: async (order) => {
+      const work = await refundWork(order);
+      if (E.isLeft(work)) return work;
+      if (!isReceipt(work.right)) return settled(work.right);
+      const { receiptId } = work.right;
+      return E.right({ receiptId, duplicate: true, position: undefined, receipt: work.right });
+    },
+    examineRefund: async (order) => {
+      const work = await refundWork(order);
+      if (E.isLeft(work)) return work;
+      const found = await find(receiptIdOf(order.organisation, order.source));
+      if (E.isLeft(found)) return found;
+      if (!isReceipt(work.right)) return examined(work.right, found.right);
+      const { receiptId, content } = work.right;
+      return E.right({ receiptId, content, known: work.right });
+    },
+    correct: async (order) => {
+      const read = await correctionOf(order);
+      if (E.isLeft(read)) return read;
+      const plan = plannedCorrection(order, read.right.subject, read.right.facts);
+      if (E.isLeft(plan)) return refusedOrder(plan.left);
+      const made: Registration[] = [];
+      for (const { order: part, takes } of plan.right) {
+        const registered = await settled(workOf(part, takes));
+        if (E.isLeft(registered)) return registered;
+        made.push(registered.right);
+      }
+      return E.right(made);
+    },
+  };
+};
