@@ -146,7 +146,7 @@ export const createEventCodec = <Event extends Tagged>(
       // What has a canonical text is JSON.
       const event = { ...envelope, data: sealed.right as Json, hash, canonicalText };
       appended.push(noteWritten(event, stream, revision));
-      readBack.push(eventOf<Event>(type, decoded.right));
+      readBack.push({ type, data: decoded.right } as Event);
       head = { revision, hash };
     }
     return E.right({ appended, events: readBack, head });
@@ -172,9 +172,6 @@ const definitionsOf = <Event extends Tagged>(family: EventFamily<Event>): Defini
 const kidsIn = (page: ReadonlyArray<StoredEvent>, definitions: Definitions): ReadonlyArray<string> =>
   page.flatMap(({ type, data }) => sealsIn(data, definitions.get(type)?.sealed ?? []));
 
-// The definition under this type decoded these data; that is what the family promises about its event.
-const eventOf = <Event extends Tagged>(type: string, data: unknown): Event => ({ type, data }) as Event;
-
 const decode = <Event extends Tagged>(
   definitions: Definitions,
   stored: StoredEvent,
@@ -194,7 +191,8 @@ const decode = <Event extends Tagged>(
   const data = lifted(definition, stored.version, opened.right);
   return E.isLeft(data)
     ? E.left({ _tag: 'Undecodable', ...where(stored), ...data.left })
-    : E.right({ event: eventOf<Event>(stored.type, data.right), stored });
+    : // The definition under this type decoded these data; that is what the family promises about its event.
+      E.right({ event: { type: stored.type, data: data.right } as Event, stored });
 };
 
 const NO_KEYS: Either<KeyRingError, Opening> = E.right(new Map<string, DataKey>());

@@ -6,8 +6,10 @@ import { fiscalStatus } from './fiscal-status';
 import {
   at,
   cardOf,
+  contentOf,
   DAY,
   deviceRegistration,
+  factsOf,
   HOUR,
   idOf,
   local,
@@ -28,8 +30,25 @@ const document = (fd: number): FiscalDocument => ({
   madeAt: local('2026-03-02T12:30:45'),
 });
 
-/** The usual way of a receipt to its document. */
-const fiscalize = async (on: World, number: number, now: number, made: FiscalDocument): Promise<void> => {
+const intent = (epoch: number, key: string, amendments: number, now: number): ReceiptCommand => ({
+  type: 'IntendSend',
+  data: {
+    now: at(now),
+    epoch,
+    key,
+    amendments,
+    worker: 'w',
+    payloadHash: 'a',
+    slowStart: false,
+    parents: 'fiscalized',
+    horizonMs: DAY,
+    quietMs: MINUTE,
+    waitedMs: 0,
+  },
+});
+
+/** The usual way of a receipt to its send. */
+const prepare = async (on: World, number: number, now: number): Promise<void> => {
   const way: ReadonlyArray<(key: string) => ReceiptCommand> = [
     () => registration(number),
     () => ({ type: 'EnqueueReceipt', data: { now: at(now) } }),
@@ -37,35 +56,20 @@ const fiscalize = async (on: World, number: number, now: number, made: FiscalDoc
       type: 'RouteReceipt',
       data: { now: at(now), deviceId: 'device-1', domain: 'd', traceTag: 't', refused: [] },
     }),
-    (key) => ({
-      type: 'IntendSend',
-      data: {
-        now: at(now),
-        epoch: 0,
-        key,
-        amendments: 0,
-        worker: 'w',
-        payloadHash: 'a',
-        slowStart: false,
-        parents: 'fiscalized',
-        horizonMs: DAY,
-        quietMs: MINUTE,
-        waitedMs: 0,
-      },
-    }),
-    () => ({
-      type: 'RecordSend',
-      data: {
-        now: at(now),
-        epoch: 1,
-        outcome: { kind: 'final', result: { kind: 'done', document: made } },
-      },
-    }),
+    (key) => intent(0, key, 0, now),
   ];
   for (const command of way) {
     const key = (await on.receiptState(number))?.attempt.route?.key ?? '';
     expect(await on.receipt(number, command(key))).toBe(true);
   }
+};
+
+/** The usual way of a receipt to its document. */
+const fiscalize = async (on: World, number: number, now: number, made: FiscalDocument): Promise<void> => {
+  await prepare(on, number, now);
+  const outcome = { kind: 'final', result: { kind: 'done', document: made } } as const;
+  const command: ReceiptCommand = { type: 'RecordSend', data: { now: at(now), epoch: 1, outcome } };
+  expect(await on.receipt(number, command)).toBe(true);
 };
 
 const AVAILABLE = { deviceId: 'device-1', revision: 1, available: true, reasons: [] };
@@ -195,6 +199,56 @@ describe('a document', () => {
     await on.catchUp();
     expect(await copy()).toEqual(['sent', 'ofd', 'email']);
     expect(await succeeded(status.document(idOf(0)))).toMatchObject({ ofdConfirmedAt: at(DAY) });
+  });
+
+  it.each(['same key', 'new key'] as const)('shows what a person has amended (%s)', async (under) => {
+    const { on, status } = await stage();
+    await opened(on, 'monday', 0);
+    const step = async (command: (attempt: { epoch: number; key: string }) => ReceiptCommand) => {
+      const { epoch = 0, route } = (await on.receiptState(0))?.attempt ?? {};
+      expect(await on.receipt(0, command({ epoch, key: route?.key ?? '' }))).toBe(true);
+    };
+    const refused = {
+      kind: 'final',
+      result: { kind: 'failed', proof: 'proved', because: 'content', note: {} },
+    } as const;
+    await prepare(on, 0, 0);
+    await step(({ epoch }) => ({
+      type: 'RecordSend',
+      data: {
+        now: at(5),
+        epoch,
+        outcome: under === 'same key' ? { kind: 'refused-invalid', note: {} } : refused,
+      },
+    }));
+    if (under === 'new key')
+      await step(() => ({
+        type: 'RekeyReceipt',
+        data: { now: at(6), deviceId: 'device-1', domain: 'd', traceTag: 't', refused: [] },
+      }));
+    await step(({ epoch }) => ({
+      type: 'SettleReceipt',
+      data: {
+        now: at(7),
+        by: 'Иванова',
+        epoch,
+        settlement: { how: 'amend', content: contentOf(555), facts: factsOf(0) },
+      },
+    }));
+    await step(({ epoch, key }) => intent(epoch, key, 1, 8));
+    await step(({ epoch }) => ({
+      type: 'RecordSend',
+      data: {
+        now: at(9),
+        epoch,
+        outcome: { kind: 'final', result: { kind: 'done', document: document(7) } },
+      },
+    }));
+    await on.catchUp();
+    expect(await succeeded(status.document(idOf(0)))).toMatchObject({ total: 555, shiftId: 'monday' });
+    expect(await succeeded(status.shiftTotals('register-1', 'monday'))).toMatchObject({
+      totals: { sale: { receipts: 1, total: 555 } },
+    });
   });
 
   it('that contradicts its receipt is shown apart', async () => {

@@ -1,6 +1,6 @@
 import type { ReceiptCommand } from '@cloud-kassa/core';
 import { receiptQueue } from './receipt-queue';
-import { at, DAY, idOf, MINUTE, registration, succeeded, world } from './world.testing';
+import { at, contentOf, DAY, factsOf, idOf, MINUTE, registration, succeeded, world } from './world.testing';
 
 type Step = (receipt: { readonly epoch: number; readonly key: string }) => ReceiptCommand;
 
@@ -141,6 +141,45 @@ describe('why a receipt is not fiscalised yet', () => {
       status: 'error',
       reasonKind: 'disputed',
       phaseSince: at(MINUTE),
+    });
+  });
+});
+
+describe('content that a person has amended', () => {
+  const amended = contentOf(555, { buyer: { keyId: 'buyer-9', person: { email: 'nine@example.org' } } });
+  const amend: Step = ({ epoch }) => ({
+    type: 'SettleReceipt',
+    data: {
+      now: at(9),
+      by: 'Иванова',
+      epoch,
+      settlement: { how: 'amend', content: amended, facts: factsOf('register-2', 'device-9') },
+    },
+  });
+  const rekey: Step = () => ({
+    type: 'RekeyReceipt',
+    data: { now: at(8), deviceId: 'device-9', domain: 'd', traceTag: 't', refused: [] },
+  });
+
+  it.each<readonly [string, ReadonlyArray<Step>]>([
+    ['under the same key', [...toSend, sent({ kind: 'refused-invalid', note: {} }), amend]],
+    [
+      'under a new key',
+      [...toSend, sent({ kind: 'final', result: { ...failed, because: 'content' } }), rekey, amend],
+    ],
+  ])('is what the queue shows (%s)', async (_, steps) => {
+    const on = world();
+    await on.receipt(1, registration(1));
+    for (const step of steps) {
+      const { epoch = 0, route: taken } = (await on.receiptState(1))?.attempt ?? {};
+      expect(await on.receipt(1, step({ epoch, key: taken?.key ?? '' }))).toBe(true);
+    }
+    await on.catchUp();
+    expect(await succeeded(receiptQueue(on.readModels).get(idOf(1)))).toMatchObject({
+      status: 'new',
+      total: 555,
+      buyerKeyId: 'buyer-9',
+      amendments: 1,
     });
   });
 });

@@ -18,6 +18,7 @@ import * as fc from 'fast-check';
 import { memoryReadModels } from './memory-read-models';
 import { projectionRunner } from './projection-runner';
 import type { Projection } from './projection';
+import type { ReadModels } from './read-models';
 import { contentsOf, recompute } from './testing';
 
 /** Time is virtual: every wait is run through, and nothing is left to chance. */
@@ -159,6 +160,71 @@ describe('following a store', () => {
   });
 });
 
+describe('a read model that was put back to an older copy', () => {
+  it.each(['live', 'building'] as const)('is brought up from there (%s)', async (status) => {
+    const { kernel, runtime, writer, store } = stage();
+    for (const amount of [1, 2, 3]) await writer.write('a', filled(amount));
+    const older = memoryReadModels();
+    if (status === 'live')
+      await succeeded(older.administer('jars', (ledger) => ledger.create(jars(), 'live')));
+    let current: ReadModels = memoryReadModels();
+    const changing: ReadModels = {
+      read: (...given) => current.read(...given),
+      write: (...given) => current.write(...given),
+      survey: (...given) => current.survey(...given),
+      administer: (...given) => current.administer(...given),
+      close: () => Promise.resolve(),
+    };
+    const running = projectionRunner({ store, readModels: changing, projection: jars(), runtime, batch: 2 });
+    const end = new AbortController();
+    const ended = running.run(end.signal);
+    await settled(kernel);
+    current = older;
+    for (const amount of [4, 5]) await writer.write('a', filled(amount));
+    await settled(kernel);
+    expect(await succeeded(contentsOf(older, jars()))).toEqual(recompute(jars(), await eventsIn(store)));
+    end.abort();
+    await kernel.complete(() => ended);
+  });
+
+  it('in the middle of a build is built from there', async () => {
+    const { kernel, runtime, writer, store } = stage();
+    for (const amount of [1, 2, 3, 4, 5, 6]) await writer.write('a', filled(amount));
+    const [first, second] = [memoryReadModels(), memoryReadModels()];
+    for (const one of [first, second])
+      await succeeded(
+        one.administer('jars', (ledger) => {
+          ledger.create(jars(), 'live');
+          ledger.create(jars({ version: 2 }), 'building');
+        }),
+      );
+    let writes = 0;
+    const seen: unknown[] = [];
+    // Every transaction but the first goes to the other copy, which knows nothing of the first.
+    const changing: ReadModels = {
+      ...second,
+      write: (...given) => {
+        writes += 1;
+        return writes === 1 ? first.write(...given) : second.write(...given);
+      },
+      administer: (projection, work) => async () => {
+        const done = await second.administer(projection, work)();
+        const all = await succeeded(second.survey(projection, (survey) => survey.generations()));
+        seen.push(...all.filter(({ version, status }) => version === 2 && status === 'live'));
+        return done;
+      },
+    };
+    const projection = jars({ version: 2 });
+    const running = projectionRunner({ store, readModels: changing, projection, runtime, batch: 2 });
+    await kernel.complete(() => succeeded(running.catchUp()));
+    expect(await succeeded(contentsOf(second, projection))).toEqual(
+      recompute(projection, await eventsIn(store)),
+    );
+    // It did not take over before it was whole.
+    expect(seen[0]).toMatchObject({ position: '6' });
+  });
+});
+
 describe('a rebuild while the store grows', () => {
   it.each([
     ['within streams', jars()],
@@ -233,6 +299,31 @@ describe('a rebuild while the store grows', () => {
 });
 
 describe('a stream that is released while the store grows', () => {
+  it('is read again where more of it was passed over meanwhile', async () => {
+    const { kernel, runtime, writer, store, readModels, runner } = stage();
+    await writer.write('a', cursed());
+    await kernel.complete(() => succeeded(runner().catchUp()));
+    let reads = 0;
+    const growing: EventStore = {
+      ...store,
+      readStream: (stream, options) => ({
+        async *[Symbol.asyncIterator]() {
+          yield* store.readStream(stream, options);
+          reads += 1;
+          if (reads > 2) return;
+          await writer.write('a', filled(10 ** reads));
+          await succeeded(runner().catchUp());
+        },
+      }),
+    };
+    const counts = jars({ curse: 'counts' });
+    const running = projectionRunner({ store: growing, readModels, projection: counts, runtime });
+    expect(await kernel.complete(() => succeeded(running.release('jar-a')))).toEqual({ _tag: 'Released' });
+    await kernel.complete(() => succeeded(running.catchUp()));
+    expect(reads).toBe(3);
+    expect(await succeeded(contentsOf(readModels, counts))).toEqual(recompute(counts, await eventsIn(store)));
+  });
+
   it('loses none of its events and projects none of them twice', async () => {
     await fc.assert(
       fc.asyncProperty(

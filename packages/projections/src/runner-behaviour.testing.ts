@@ -384,6 +384,33 @@ export const runnerBehaviour = (name: string, { runtime, place, numRuns }: Subje
       }));
   });
 
+  describe(`${name}: a generation`, () => {
+    it('that is retired, cleared away or of another version is not written to', () =>
+      onStage(async ({ readModels, write, runner }) => {
+        await write('a', filled(1));
+        await succeeded(runner().catchUp());
+        const writeTo = (version: number, generation: number) =>
+          succeeded(readModels.write(jars({ version }), generation, () => 'written'));
+        expect(await writeTo(1, 1)).toBe('written');
+        expect(await writeTo(2, 1)).toBe('gone');
+        expect(await writeTo(1, 7)).toBe('gone');
+        await succeeded(readModels.administer('jars', (ledger) => ledger.setStatus(1, 'retired')));
+        expect(await writeTo(1, 1)).toBe('gone');
+        const cleared = await succeeded(
+          readModels.administer('jars', (ledger) => [
+            ledger.clear(1, 1),
+            ledger.clear(1, 1),
+            ledger.clear(1, 1),
+          ]),
+        );
+        expect(cleared.at(-1)).toBe(true);
+        expect(await writeTo(1, 1)).toBe('gone');
+        // Its number is not given again.
+        await succeeded(runner().catchUp());
+        expect((await succeeded(runner().status())).live).toMatchObject({ generation: 2 });
+      }));
+  });
+
   describe(`${name}: a store of events`, () => {
     it('that was put back to an older copy is projected anew', () =>
       onStage(async ({ readModels, write, runner }) => {
