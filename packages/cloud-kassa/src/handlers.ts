@@ -1,21 +1,3 @@
-import type {
-  CloudDeviceCommand,
-  CloudDeviceEvent,
-  CloudDeviceRefusal,
-  CloudDeviceState,
-  PaymentCommand,
-  PaymentEvent,
-  PaymentRefusal,
-  PaymentState,
-  ReceiptCommand,
-  ReceiptEvent,
-  ReceiptRefusal,
-  ReceiptState,
-  ShiftCommand,
-  ShiftEvent,
-  ShiftRefusal,
-  ShiftState,
-} from '@cloud-kassa/core';
 import {
   CLOUD_DEVICE,
   CLOUD_DEVICE_EVENTS,
@@ -30,21 +12,17 @@ import {
   SHIFT_EVENTS,
   shiftStream,
 } from '@cloud-kassa/core';
-import type { CommandHandler, EventStore, KeyRing } from '@cloud-kassa/event-store';
+import type { EventStore, KeyRing } from '@cloud-kassa/event-store';
 import { createCommandHandler } from '@cloud-kassa/event-store';
+import type { CloudDevices, Payments, Receipts, Shifts } from '@cloud-kassa/fiscalizer';
 import type { Runtime } from '@cloud-kassa/runtime';
 
+/** The way to every aggregate. */
 export interface Handlers {
-  readonly receipts: CommandHandler<string, ReceiptCommand, ReceiptState, ReceiptEvent, ReceiptRefusal>;
-  readonly payments: CommandHandler<string, PaymentCommand, PaymentState, PaymentEvent, PaymentRefusal>;
-  readonly devices: CommandHandler<
-    string,
-    CloudDeviceCommand,
-    CloudDeviceState,
-    CloudDeviceEvent,
-    CloudDeviceRefusal
-  >;
-  readonly shifts: CommandHandler<string, ShiftCommand, ShiftState, ShiftEvent, ShiftRefusal>;
+  readonly receipts: Receipts;
+  readonly payments: Payments;
+  readonly devices: CloudDevices;
+  readonly shifts: Shifts;
 }
 
 /** A device and a register live for years and many commands; receipts and payments do not (decision: 1,000 and all). */
