@@ -9,6 +9,8 @@ const mayImport = {
   'event-store': ['core', 'runtime'],
   sqlite: ['runtime'],
   'event-store-sqlite': ['core', 'event-store', 'runtime', 'sqlite'],
+  'event-store-esdb': ['core', 'event-store', 'runtime'],
+  'event-store-esdb-testserver': [],
   projections: ['ffd', 'core', 'event-store', 'runtime', 'sqlite'],
   'projection-receipt-queue': ['ffd', 'core', 'event-store', 'projections'],
   'projection-fiscal-status': ['ffd', 'core', 'event-store', 'projections'],
