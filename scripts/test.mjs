@@ -11,6 +11,7 @@ const steps = [
   ['lint, format, imports, dead code', 'npm run --silent lint'],
   ['tests', `jest --json --outputFile=${results} --silent`],
   ['documentation', 'npm run --silent docs:check'],
+  ['examples', 'npm run --silent examples'],
   ['packages as they are published', 'npm run --silent packages'],
   ['the checked model of the attempt protocol', 'npm run --silent model'],
   ['simulated histories', 'npm run --silent simulate'],
