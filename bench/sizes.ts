@@ -37,8 +37,8 @@ export const FULL: Sizes = {
 export const QUICK: Sizes = {
   rounds: 3,
   appends: 2_048,
-  warmStreams: 8,
-  warmCommands: 10,
+  warmStreams: 20,
+  warmCommands: 20,
   replayEvents: 10_000,
   catchUpEvents: 10_000,
   costSmall: 10_000,
