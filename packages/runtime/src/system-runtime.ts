@@ -17,7 +17,7 @@ export const systemRuntime = (options: SystemRuntimeOptions = {}): Runtime => ({
   wall: () => new Date().toISOString(),
   monotonic: () => performance.now(),
   sleep,
-  ids: { next: uuidV7(Date.now, randomBytes) },
+  ids: { next: uuidV7(Date.now, pooled(10)) },
   random: seededRandom(randomBytes(32)),
   entropy: randomBytes,
   log: options.log ?? silentLog,
@@ -29,7 +29,11 @@ const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
       resolve();
       return;
     }
-    const span = milliseconds > 0 ? milliseconds : 0;
+    if (!(milliseconds > 0)) {
+      setImmediate(resolve);
+      return;
+    }
+    const span = milliseconds;
     const end = performance.now() + span;
     let timer: NodeJS.Timeout;
     const wake = (): void => {
@@ -46,3 +50,19 @@ const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
     timer = setTimeout(wait, Math.min(Math.ceil(span), LONGEST_TIMER));
     signal?.addEventListener('abort', wake);
   });
+
+/** So many draws are made at once: a call of the system's generator costs more than the bytes. */
+const POOLED = 256;
+
+const pooled = (size: number): (() => Uint8Array) => {
+  let pool = randomBytes(0);
+  let at = 0;
+  return () => {
+    if (at + size > pool.length) {
+      pool = randomBytes(size * POOLED);
+      at = 0;
+    }
+    at += size;
+    return pool.subarray(at - size, at);
+  };
+};

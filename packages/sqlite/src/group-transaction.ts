@@ -17,10 +17,30 @@ export interface TransactionFault {
 }
 
 /**
- * Does the work of all members in one transaction, each inside a savepoint of its own, and answers when it is durable. After a
- * fault other than `busy` at the beginning the connection is of no use any more.
+ * Does the work of all members in one transaction and answers when it is durable. After a fault other than `busy` at the beginning the
+ * connection is of no use any more.
+ *
+ * A rule of the schema is hardly ever broken: only then is all of it undone and done again, each member inside a savepoint of its own.
  */
 export const commitGroup = (
+  connection: Connection,
+  members: ReadonlyArray<Member>,
+): TransactionFault | undefined => {
+  const begun = attempt(() => run(connection, 'BEGIN IMMEDIATE'));
+  if (E.isLeft(begun)) return { phase: 'begin', fault: begun.left };
+  const together = attempt(() => {
+    for (const { work } of members) work(connection);
+  });
+  if (E.isLeft(together)) {
+    if (together.left.kind !== 'constraint') return { phase: 'work', fault: together.left };
+    const undone = attempt(() => run(connection, 'ROLLBACK'));
+    if (E.isLeft(undone)) return { phase: 'work', fault: undone.left };
+    return commitOneByOne(connection, members);
+  }
+  return commit(connection);
+};
+
+const commitOneByOne = (
   connection: Connection,
   members: ReadonlyArray<Member>,
 ): TransactionFault | undefined => {
@@ -30,6 +50,10 @@ export const commitGroup = (
     const fault = inSavepoint(connection, member);
     if (fault !== undefined) return { phase: 'work', fault };
   }
+  return commit(connection);
+};
+
+const commit = (connection: Connection): TransactionFault | undefined => {
   const committed = attempt(() => run(connection, 'COMMIT'));
   return E.isLeft(committed) ? { phase: 'commit', fault: committed.left } : undefined;
 };

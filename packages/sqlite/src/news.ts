@@ -58,7 +58,7 @@ export const newsOf = (reader: Reader, runtime: Runtime, pollMilliseconds: numbe
           wake: () => {
             waiting.delete(one);
             for (const end of ended) end.removeEventListener('abort', one.wake);
-            if (waiting.size === 0) nobodyWaits.abort();
+            if (waiting.size === 0) nobodyWaits.abort('nobody waits');
             resolve();
           },
         };

@@ -140,6 +140,12 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
     if (receipt !== undefined) settle(entry, receipt, stored.revision);
   };
 
+  /** Of its own commands this process knows already what they led to. */
+  const isNews = ({ stream, revision }: StoredEvent): boolean => {
+    const entry = open.get(stream.slice(PREFIX.length));
+    return entry === undefined || revision > entry.revision;
+  };
+
   const followOnce = async (signal: AbortSignal, caughtUp: () => void): Promise<string | undefined> => {
     const subscription = store.subscribeAll({
       filter: { prefixes: [PREFIX] },
@@ -153,13 +159,14 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
         caughtUp();
         continue;
       }
-      const page = await codec.read(item.events)();
+      const news = item.events.filter(isNews);
+      const page = await codec.read(news)();
       if (E.isLeft(page)) return page.left._tag;
-      item.events.forEach((stored, index) => {
+      news.forEach((stored, index) => {
         const decoded = page.right[index];
         if (decoded !== undefined) apply(stored, decoded);
-        after = stored.position;
       });
+      after = item.events.at(-1)?.position ?? after;
     }
     return undefined;
   };
