@@ -63,7 +63,8 @@ const noStore = (store: string): KassaError | undefined =>
         code: 'cannot-open',
         part: store,
         why: 'NoStore',
-        message: `There is no store in ${store}. A store begins with: cloud-kassa device add`,
+        message: `There is no store in ${store}. A store begins with: cloud-kassa init`,
+        russian: `В каталоге ${store} хранилища нет. Хранилище создаёт команда: cloud-kassa init`,
       };
 
 /** Everything is printed before the process may end. */

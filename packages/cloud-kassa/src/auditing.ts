@@ -35,23 +35,34 @@ export interface Auditing {
 
 const ofAudit = (error: AuditFailure): KassaError =>
   error._tag === 'LedgerUnavailable' || error._tag === 'LedgerUnreadable'
-    ? { code: 'provider', message: `The ledger can not be read: ${error.why}.` }
+    ? {
+        code: 'provider',
+        message: `The ledger can not be read: ${error.why}.`,
+        russian: `Журнал касс не читается: ${error.why}.`,
+      }
     : ofLoad(error);
 
 const ofReplay = (error: ReplayFailure): KassaError => {
-  if (error._tag === 'NoSuchStream') return notFound('stream', 'There is no such stream.');
+  if (error._tag === 'NoSuchStream')
+    return notFound('stream', 'There is no such stream.', 'Такого потока нет.');
   if (error._tag === 'UnknownStream')
-    return notFound('stream', 'The stream is none of receipts, payments, devices or shifts.');
+    return notFound(
+      'stream',
+      'The stream is none of receipts, payments, devices or shifts.',
+      'Это не поток чека, оплаты, облачной ККТ или смен.',
+    );
   return ofLoad(error);
 };
 
 const ofProof = (error: NoProof): KassaError => {
-  if (error._tag === 'NoSuchReceipt') return notFound('receiptId', 'There is no such receipt.');
+  if (error._tag === 'NoSuchReceipt')
+    return notFound('receiptId', 'There is no such receipt.', 'Такого чека нет.');
   if (error._tag === 'ProofFailure')
     return {
       code: 'corrupt',
       stream: '',
       message: `The receipt can not be proved: ${error.why}, line ${error.line}.`,
+      russian: `Чек не доказать: ${error.why}, строка ${error.line}.`,
     };
   return ofLoad(error);
 };

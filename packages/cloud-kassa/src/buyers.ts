@@ -1,7 +1,9 @@
 import { normaliseContact } from '@cloud-kassa/core';
 import type { KeyRing } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { Handlers } from './handlers';
+import { readInput } from './input';
 import { ofLoad, refused } from './kassa-error';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
@@ -21,7 +23,9 @@ export interface Buyers {
 
 export const buyersOn = (keys: KeyRing, handlers: Handlers): Buyers => {
   const keyIdOf: Buyers['keyIdOf'] = async (contact) => {
-    const normal = normaliseContact(contact, 'contact');
+    const text = readInput(t.string, contact, 'contact');
+    if (E.isLeft(text)) return failed(text.left);
+    const normal = normaliseContact(text.right, 'contact');
     if (E.isLeft(normal)) return failed(refused(normal.left));
     const { right } = normal;
     const keyId = await keys.keyIdFor(right.kind === 'phone' ? right.phone : right.email)();

@@ -15,8 +15,10 @@ import { buyersOn } from './buyers';
 import type { Devices } from './devices';
 import { devicesOn } from './devices';
 import { handlersOn } from './handlers';
+import { readInput } from './input';
+import { BuyerInputCodec } from './input-codecs';
 import type { KassaError } from './kassa-error';
-import { ofLoad, refused } from './kassa-error';
+import { CLOSED, ofLoad, refused } from './kassa-error';
 import type { Kit } from './kit';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
@@ -111,7 +113,9 @@ export const createCloudKassa = async (options: CloudKassaOptions): Promise<Outc
   const buyerOf = buyerOfOrder({ keyRing: storage.keys, log: runtime.log, ...contacts });
 
   const bindBuyer = async (contact: BuyerInput): Promise<E.Either<KassaError, Buyer | undefined>> => {
-    const bound = await buyerOf({ contact });
+    const read = readInput(BuyerInputCodec, contact, 'buyer');
+    if (E.isLeft(read)) return read;
+    const bound = await buyerOf({ contact: read.right });
     if (E.isRight(bound)) return bound;
     if (bound.left._tag !== 'Refused') return E.left(ofLoad(bound.left));
     const { rule, field, detail } = bound.left;
@@ -151,6 +155,12 @@ export const createCloudKassa = async (options: CloudKassaOptions): Promise<Outc
   }
 
   const workers = new Set<Worker>();
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await Promise.all([...workers].map((worker) => worker.stop()));
+    registry.close();
+    await storage.close();
+  };
   return done({
     devices: devicesOn(kit),
     registers: registersOn(kit),
@@ -164,6 +174,7 @@ export const createCloudKassa = async (options: CloudKassaOptions): Promise<Outc
     projections: projectionsOn(kit),
     events: storage.events,
     startWorker: (how) => {
+      if (closing !== undefined) return failed(CLOSED);
       const started = startWorker(kit, how);
       if (!started.ok) return started;
       const worker: Worker = {
@@ -176,10 +187,6 @@ export const createCloudKassa = async (options: CloudKassaOptions): Promise<Outc
       workers.add(worker);
       return done(worker);
     },
-    close: async () => {
-      await Promise.all([...workers].map((worker) => worker.stop()));
-      registry.close();
-      await storage.close();
-    },
+    close: () => (closing ??= close()),
   });
 };

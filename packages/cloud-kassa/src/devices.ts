@@ -1,6 +1,7 @@
 import type {
   CloudDevice,
   CloudDeviceCommand,
+  CloudDeviceEvent,
   CloudDeviceState,
   Connection,
   InstalledDrive,
@@ -8,13 +9,20 @@ import type {
   RoutingReason,
   SuspensionReason,
 } from '@cloud-kassa/core';
-import { ConnectionCodec, deviceObstacles, RegistrationCodec } from '@cloud-kassa/core';
+import { cloudDeviceStream, deviceObstacles } from '@cloud-kassa/core';
+import type { Handled } from '@cloud-kassa/event-store';
+import { isStreamName } from '@cloud-kassa/event-store';
+import { exactRecordCodec } from '@cloud-kassa/ffd';
 import { registerDevice } from '@cloud-kassa/fiscalizer';
 import type { ConnectionForm } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import * as t from 'io-ts';
 import type { Caller, Written } from './caller';
 import { contextOf, writtenOf } from './caller';
+import { ConnectionInputCodec, InstalledDriveCodec, RegistrationInputCodec } from './device-codecs';
 import { readInput } from './input';
+import { SuspensionReasonCodec } from './input-codecs';
 import { notFound, ofHandler, ofLoad, refused } from './kassa-error';
 import type { Kit } from './kit';
 import type { Outcome } from './outcome';
@@ -37,6 +45,7 @@ export interface RegistrationInput {
   readonly serial?: string;
 }
 
+/** A provider group to be connected. */
 export interface DeviceOrder {
   /** A name of one's own: letters, digits, `.`, `_`, `-`. */
   readonly deviceId: string;
@@ -97,13 +106,28 @@ const connectionRefusal = (refusals: ReadonlyArray<ConnectionRefusal>): Refusal 
   };
 };
 
+const OrderCodec = exactRecordCodec('DeviceOrder', {
+  deviceId: t.string,
+  title: t.string,
+  connection: ConnectionInputCodec,
+  registration: RegistrationInputCodec,
+});
+
+const InstallationCodec = exactRecordCodec(
+  'Installation',
+  { registrationNumber: t.string, drive: InstalledDriveCodec },
+  { serial: t.string },
+);
+
+const NO_DEVICE = notFound('deviceId', 'There is no such device.', 'Такой облачной ККТ нет.');
+
 export const devicesOn = (kit: Kit): Devices => {
   const { handlers, registry, adapters, runtime, secrets, now } = kit;
 
   const adapterOf = (connection: Connection): Outcome<ProviderAdapter> => {
     const adapter = adapters.get(connection.provider);
     return adapter === undefined
-      ? failed(refused({ rule: 'provider', field: 'connection.provider' }))
+      ? failed(refused({ rule: 'provider-unknown', field: 'connection.provider' }))
       : done(adapter);
   };
 
@@ -120,10 +144,11 @@ export const devicesOn = (kit: Kit): Devices => {
   };
 
   const find = async (deviceId: string): Promise<Outcome<CloudDevice>> => {
+    if (!isStreamName(cloudDeviceStream(deviceId))) return failed(NO_DEVICE);
     const loaded = await handlers.devices.load(deviceId)();
     if (E.isLeft(loaded)) return failed(ofLoad(loaded.left));
     const state: CloudDeviceState = loaded.right.state;
-    return state === undefined ? failed(notFound('deviceId', 'There is no such device.')) : done(state);
+    return state === undefined ? failed(NO_DEVICE) : done(state);
   };
 
   const give = async (
@@ -133,7 +158,7 @@ export const devicesOn = (kit: Kit): Devices => {
     caller: Caller,
   ): Promise<Outcome<Written>> => {
     const handled = await handlers.devices.handle(deviceId, command, contextOf(caller, organisation, kit))();
-    if (E.isLeft(handled)) return failed(ofHandler(handled.left));
+    if (E.isLeft(handled)) return failed(ofHandler(handled.left, 'device'));
     // What this process routes by has to know of it at once.
     const read = await refreshed();
     return read.ok ? done(writtenOf(handled.right)) : read;
@@ -162,24 +187,31 @@ export const devicesOn = (kit: Kit): Devices => {
   return {
     forms: [...adapters.values()].map(({ form }) => form),
 
-    register: async ({ deviceId, title, connection, registration }, caller = {}) => {
-      const link = readInput(ConnectionCodec, connection, 'connection');
-      if (E.isLeft(link)) return failed(link.left);
-      const use = readInput(RegistrationCodec, registration, 'registration');
-      if (E.isLeft(use)) return failed(use.left);
-      const adapter = adapterOf(link.right);
+    register: async (order, caller = {}) => {
+      const read = readInput(OrderCodec, order);
+      if (E.isLeft(read)) return failed(read.left);
+      const { deviceId, title, connection, registration } = read.right;
+      const adapter = adapterOf(connection);
       if (!adapter.ok) return adapter;
-      const before = registry.get(deviceId);
+      let appended = 0;
       const made = await registerDevice({
-        devices: handlers.devices,
+        devices: {
+          ...handlers.devices,
+          // Whether anything was appended is known to the handler alone.
+          handle: (id, command, context) =>
+            TE.map((handled: Handled<CloudDeviceState, CloudDeviceEvent>) => {
+              appended += handled.events.length;
+              return handled;
+            })(handlers.devices.handle(id, command, context)),
+        },
         registry,
         runtime,
         dedupDomainOf: (given) => E.mapLeft(connectionRefusal)(adapter.value.dedupDomain(given)),
       })({
         deviceId,
         title,
-        connection: link.right,
-        registration: use.right,
+        connection,
+        registration,
         actor: caller.actor ?? kit.actor,
         ...(caller.commandId === undefined ? {} : { commandId: caller.commandId }),
         ...(caller.correlationId === undefined ? {} : { correlationId: caller.correlationId }),
@@ -187,17 +219,17 @@ export const devicesOn = (kit: Kit): Devices => {
       });
       if (E.isRight(made))
         return done({
-          duplicate: before !== undefined,
+          duplicate: appended === 0,
           ...(made.right.position === undefined ? {} : { position: made.right.position }),
         });
-      if (made.left._tag === 'Failed') return failed(ofHandler(made.left.failure));
+      if (made.left._tag === 'Failed') return failed(ofHandler(made.left.failure, 'device'));
       const { _tag, ...refusal } = made.left;
-      return failed(refused(refusal));
+      return failed(refused(refusal, 'device'));
     },
 
     changeConnection: (deviceId, connection, caller = {}) =>
       change(deviceId, caller, () => {
-        const link = readInput(ConnectionCodec, connection, 'connection');
+        const link = readInput(ConnectionInputCodec, connection, 'connection');
         if (E.isLeft(link)) return failed(link.left);
         const domain = domainOf(link.right);
         return domain.ok
@@ -210,30 +242,35 @@ export const devicesOn = (kit: Kit): Devices => {
 
     changeRegistration: (deviceId, registration, caller = {}) =>
       change(deviceId, caller, () => {
-        const use = readInput(RegistrationCodec, registration, 'registration');
+        const use = readInput(RegistrationInputCodec, registration, 'registration');
         return E.isLeft(use)
           ? failed(use.left)
           : done({ type: 'ChangeRegistration', data: { now: now(), registration: use.right } });
       }),
 
-    installDrive: (deviceId, { registrationNumber, serial, drive }, caller = {}) =>
+    installDrive: (deviceId, installation, caller = {}) =>
       change(deviceId, caller, (device) => {
-        const unit = device.units.get(registrationNumber);
+        const read = readInput(InstallationCodec, installation);
+        if (E.isLeft(read)) return failed(read.left);
+        const unit = device.units.get(read.right.registrationNumber);
         return done({
           type: 'InstallFiscalDrive',
           data: {
             now: now(),
-            registrationNumber,
-            drive,
+            ...read.right,
             unsentDocuments: unit?.unsent?.documents ?? 0,
             shiftOpen: unit?.shift?.open ?? false,
-            ...(serial === undefined ? {} : { serial }),
           },
         });
       }),
 
     suspend: (deviceId, reason, caller = {}) =>
-      change(deviceId, caller, () => done({ type: 'SuspendDevice', data: { now: now(), reason } })),
+      change(deviceId, caller, () => {
+        const why = readInput(SuspensionReasonCodec, reason, 'reason');
+        return E.isLeft(why)
+          ? failed(why.left)
+          : done({ type: 'SuspendDevice', data: { now: now(), reason: why.right } });
+      }),
 
     resume: (deviceId, caller = {}) =>
       change(deviceId, caller, () => done({ type: 'ResumeDevice', data: { now: now() } })),
@@ -265,9 +302,7 @@ export const devicesOn = (kit: Kit): Devices => {
       const read = await refreshed();
       if (!read.ok) return read;
       const device = registry.get(deviceId);
-      return device === undefined
-        ? failed(notFound('deviceId', 'There is no such device.'))
-        : done(viewOf(device));
+      return device === undefined ? failed(NO_DEVICE) : done(viewOf(device));
     },
   };
 };

@@ -3,7 +3,11 @@ export { createCloudKassa } from './cloud-kassa';
 
 // Answers.
 export type { Outcome } from './outcome';
-export type { KassaError } from './kassa-error';
+export type { KassaError, Told } from './kassa-error';
+export type { InputRule } from './input-rules';
+export { INPUT_RULES } from './input-rules';
+export type { RuleOwner } from './rule-text';
+export { ruleText } from './rule-text';
 export type { Caller, Written } from './caller';
 
 // Where things are kept.

@@ -10,7 +10,8 @@ import { done, failed } from './outcome';
 export const observeDevice = async (kit: Kit, deviceId: string): Promise<Outcome<CloudDevice>> => {
   const { registry, handlers, runtime, actor, now } = kit;
   const device = registry.get(deviceId);
-  if (device === undefined) return failed(notFound('deviceId', 'There is no such device.'));
+  if (device === undefined)
+    return failed(notFound('deviceId', 'There is no such device.', 'Такой облачной ККТ нет.'));
   const provider = registry.provider(deviceId);
   const answer = await (provider?.availability() ?? Promise.resolve({ _tag: 'Unreachable' } as const));
   const handled = await handlers.devices.handle(
@@ -18,7 +19,7 @@ export const observeDevice = async (kit: Kit, deviceId: string): Promise<Outcome
     { type: 'RecordHealth', data: { now: now(), ...observedHealth(answer, device) } },
     { commandId: runtime.ids.next(), actor, organisation: device.registration.organisation },
   )();
-  if (E.isLeft(handled)) return failed(ofHandler(handled.left));
+  if (E.isLeft(handled)) return failed(ofHandler(handled.left, 'device'));
   const read = await registry.refresh()();
   if (E.isLeft(read)) return failed(ofLoad(read.left));
   return done(handled.right.state ?? device);

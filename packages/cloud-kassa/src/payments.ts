@@ -8,11 +8,13 @@ import type {
   SettlementDocument,
 } from '@cloud-kassa/core';
 import { paymentPhase } from '@cloud-kassa/core';
-import { InnCodec, InstantCodec, KopecksCodec } from '@cloud-kassa/ffd';
+import { exactRecordCodec, InnCodec, InstantCodec, KopecksCodec } from '@cloud-kassa/ffd';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { Caller, Written } from './caller';
 import { contextOf, writtenOf } from './caller';
 import { readInput } from './input';
+import { InstrumentCodec, LinkKindCodec, NameCodec, StreamPartCodec } from './input-codecs';
 import type { KassaError } from './kassa-error';
 import { notFound, ofHandler, ofLoad } from './kassa-error';
 import type { Kit } from './kit';
@@ -21,6 +23,7 @@ import { done, failed } from './outcome';
 import { readBasket } from './read-basket';
 import type { BasketInput, BuyerInput } from './receipt-input';
 
+/** A payment that is asked for. */
 export interface PaymentOrder {
   readonly paymentId: string;
   /** INN. */
@@ -45,6 +48,7 @@ export interface PaymentNotice {
   readonly linkId?: string;
 }
 
+/** Money that goes back. */
 export interface RefundOrder {
   /** The id of the refund: it names the settlement of the money that goes back. */
   readonly refundId: string;
@@ -110,7 +114,39 @@ export interface Payments {
   readonly get: (paymentId: string) => Promise<Outcome<PaymentView>>;
 }
 
-type Made<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { readonly type: Type }>;
+const OrderCodec = exactRecordCodec(
+  'PaymentOrder',
+  { paymentId: StreamPartCodec, organisation: InnCodec, sourceDocument: NameCodec, basket: t.UnknownRecord },
+  { instrument: InstrumentCodec },
+);
+
+const NoticeCodec = exactRecordCodec(
+  'PaymentNotice',
+  { settlementId: NameCodec, organisation: InnCodec, amount: KopecksCodec },
+  { paidAt: InstantCodec, instrument: InstrumentCodec, linkId: NameCodec },
+);
+
+const LinkCodec = exactRecordCodec(
+  'PaymentLink',
+  { linkId: NameCodec, kind: LinkKindCodec, address: t.string },
+  { expiresAt: InstantCodec },
+);
+
+const DeclineCodec = exactRecordCodec('DeclinedPayment', {}, { linkId: NameCodec, code: NameCodec });
+
+const ExpiryCodec = exactRecordCodec('ExpiredPayment', {}, { linkId: NameCodec, cancelled: t.boolean });
+
+const refundFields = { refundId: NameCodec, settlementId: NameCodec, amount: KopecksCodec };
+
+const RefundCodec = exactRecordCodec('RefundOrder', refundFields, { basket: t.UnknownRecord });
+
+const RefundNoticeCodec = exactRecordCodec('RefundNotice', refundFields, { refundedAt: InstantCodec });
+
+const RefundDeclineCodec = exactRecordCodec('DeclinedRefund', { refundId: NameCodec }, { code: NameCodec });
+
+const GivenCodec = exactRecordCodec('Given', {}, { basket: t.UnknownRecord, buyer: t.UnknownRecord });
+
+const NO_PAYMENT = notFound('paymentId', 'There is no such payment.', 'Такой оплаты нет.');
 
 /** The organisation a payment's events are kept under: that of its request, else that of the money that came. */
 const organisationOf = (payment: Payment): string =>
@@ -130,26 +166,32 @@ export const paymentsOn = (kit: Kit): Payments => {
       command,
       contextOf(caller, organisation, kit),
     )();
-    return E.isLeft(handled) ? failed(ofHandler(handled.left)) : done(writtenOf(handled.right));
+    return E.isLeft(handled) ? failed(ofHandler(handled.left, 'payment')) : done(writtenOf(handled.right));
+  };
+
+  const load = async (paymentId: string): Promise<Outcome<Payment | undefined>> => {
+    if (!StreamPartCodec.is(paymentId)) return done(undefined);
+    const loaded = await handlers.payments.load(paymentId)();
+    return E.isLeft(loaded) ? failed(ofLoad(loaded.left)) : done(loaded.right.state);
   };
 
   const find = async (paymentId: string): Promise<Outcome<Payment>> => {
-    const loaded = await handlers.payments.load(paymentId)();
-    if (E.isLeft(loaded)) return failed(ofLoad(loaded.left));
-    const { state } = loaded.right;
-    return state === undefined ? failed(notFound('paymentId', 'There is no such payment.')) : done(state);
+    const payment = await load(paymentId);
+    if (!payment.ok) return payment;
+    return payment.value === undefined ? failed(NO_PAYMENT) : done(payment.value);
   };
 
   /** A notice about a payment that nobody asked for and no money came by says nothing. */
   const notice = async (
     paymentId: string,
     caller: Caller,
-    command: PaymentCommand,
+    command: E.Either<KassaError, PaymentCommand>,
   ): Promise<Outcome<Written>> => {
-    const loaded = await handlers.payments.load(paymentId)();
-    if (E.isLeft(loaded)) return failed(ofLoad(loaded.left));
-    const { state } = loaded.right;
-    return give(paymentId, command, state === undefined ? '-' : organisationOf(state), caller);
+    if (E.isLeft(command)) return failed(command.left);
+    const payment = await load(paymentId);
+    if (!payment.ok) return payment;
+    if (payment.value === undefined) return done({ duplicate: true });
+    return give(paymentId, command.right, organisationOf(payment.value), caller);
   };
 
   const change = async (
@@ -174,88 +216,97 @@ export const paymentsOn = (kit: Kit): Payments => {
     given === undefined ? E.right(undefined) : kit.bindBuyer(given);
 
   return {
-    request: async ({ paymentId, organisation, sourceDocument, instrument = 'sbp', basket }, caller = {}) => {
-      const inn = readInput(InnCodec, organisation, 'organisation');
-      if (E.isLeft(inn)) return failed(inn.left);
-      const settlement = await basketOf(basket);
+    request: async (order, caller = {}) => {
+      const read = readInput(OrderCodec, order);
+      if (E.isLeft(read)) return failed(read.left);
+      const { paymentId, organisation, sourceDocument, instrument = 'sbp' } = read.right;
+      const settlement = await basketOf(order.basket);
       if (E.isLeft(settlement)) return failed(settlement.left);
-      const data = { now: now(), paymentId, organisation: inn.right, sourceDocument, instrument };
+      const data = { now: now(), paymentId, organisation, sourceDocument, instrument };
       return give(
         paymentId,
         { type: 'RequestPayment', data: { ...data, settlement: settlement.right } },
-        inn.right,
+        organisation,
         caller,
       );
     },
 
-    issueLink: (paymentId, { expiresAt, ...link }, caller = {}) =>
-      change(paymentId, caller, () => {
-        if (expiresAt === undefined)
-          return E.right({ type: 'IssuePaymentLink', data: { now: now(), ...link } });
-        return E.map((until: Made<'IssuePaymentLink'>['data']['now']): PaymentCommand => ({
+    issueLink: (paymentId, link, caller = {}) =>
+      change(paymentId, caller, () =>
+        E.map((issued: t.TypeOf<typeof LinkCodec>): PaymentCommand => ({
           type: 'IssuePaymentLink',
-          data: { now: now(), ...link, expiresAt: until },
-        }))(readInput(InstantCodec, expiresAt, 'expiresAt'));
-      }),
+          data: { now: now(), ...issued },
+        }))(readInput(LinkCodec, link)),
+      ),
 
     confirm: async (paymentId, told, caller = {}) => {
-      const { settlementId, organisation, amount, paidAt = now(), instrument = 'sbp', linkId } = told;
-      const inn = readInput(InnCodec, organisation, 'organisation');
-      if (E.isLeft(inn)) return failed(inn.left);
-      const money = readInput(KopecksCodec, amount, 'amount');
-      if (E.isLeft(money)) return failed(money.left);
-      const at = readInput(InstantCodec, paidAt, 'paidAt');
-      if (E.isLeft(at)) return failed(at.left);
-      const data = { now: now(), paymentId, settlementId, organisation: inn.right, instrument };
-      return give(
-        paymentId,
-        {
-          type: 'ConfirmPayment',
-          data: {
-            ...data,
-            amount: money.right,
-            paidAt: at.right,
-            ...(linkId === undefined ? {} : { linkId }),
-          },
-        },
-        inn.right,
-        caller,
-      );
+      const payment = readInput(StreamPartCodec, paymentId, 'paymentId');
+      if (E.isLeft(payment)) return failed(payment.left);
+      const read = readInput(NoticeCodec, told);
+      if (E.isLeft(read)) return failed(read.left);
+      const { paidAt = now(), instrument = 'sbp', ...came } = read.right;
+      const data = { now: now(), paymentId, ...came, paidAt, instrument };
+      return give(paymentId, { type: 'ConfirmPayment', data }, came.organisation, caller);
     },
 
     decline: (paymentId, how = {}, caller = {}) =>
-      notice(paymentId, caller, { type: 'DeclinePayment', data: { now: now(), ...how } }),
+      notice(
+        paymentId,
+        caller,
+        E.map((told: t.TypeOf<typeof DeclineCodec>): PaymentCommand => ({
+          type: 'DeclinePayment',
+          data: { now: now(), ...told },
+        }))(readInput(DeclineCodec, how)),
+      ),
 
-    expire: (paymentId, { cancelled = false, ...how } = {}, caller = {}) =>
-      notice(paymentId, caller, { type: 'ExpirePayment', data: { now: now(), cancelled, ...how } }),
+    expire: (paymentId, how = {}, caller = {}) =>
+      notice(
+        paymentId,
+        caller,
+        E.map(({ cancelled = false, ...told }: t.TypeOf<typeof ExpiryCodec>): PaymentCommand => ({
+          type: 'ExpirePayment',
+          data: { now: now(), cancelled, ...told },
+        }))(readInput(ExpiryCodec, how)),
+      ),
 
-    requestRefund: (paymentId, { refundId, settlementId, amount, basket }, caller = {}) =>
+    requestRefund: (paymentId, refund, caller = {}) =>
       change(paymentId, caller, async () => {
-        const money = readInput(KopecksCodec, amount, 'amount');
-        if (E.isLeft(money)) return money;
-        const data = { now: now(), refundId, settlementId, amount: money.right };
-        if (basket === undefined) return E.right({ type: 'RequestRefund', data });
+        const read = readInput(RefundCodec, refund);
+        if (E.isLeft(read)) return read;
+        const { basket: _basket, ...order } = read.right;
+        const data = { now: now(), ...order };
+        if (refund.basket === undefined) return E.right({ type: 'RequestRefund', data });
         return E.map((returned: SettlementDocument): PaymentCommand => ({
           type: 'RequestRefund',
           data: { ...data, basket: returned },
-        }))(await basketOf(basket));
+        }))(await basketOf(refund.basket));
       }),
 
-    confirmRefund: (paymentId, { refundId, settlementId, amount, refundedAt = now() }, caller = {}) =>
-      change(paymentId, caller, () => {
-        const money = readInput(KopecksCodec, amount, 'amount');
-        if (E.isLeft(money)) return money;
-        return E.map((at: Made<'ConfirmRefund'>['data']['refundedAt']): PaymentCommand => ({
+    confirmRefund: (paymentId, refund, caller = {}) =>
+      change(paymentId, caller, () =>
+        E.map(({ refundedAt = now(), ...told }: t.TypeOf<typeof RefundNoticeCodec>): PaymentCommand => ({
           type: 'ConfirmRefund',
-          data: { now: now(), refundId, settlementId, amount: money.right, refundedAt: at },
-        }))(readInput(InstantCodec, refundedAt, 'refundedAt'));
-      }),
+          data: { now: now(), ...told, refundedAt },
+        }))(readInput(RefundNoticeCodec, refund)),
+      ),
 
     declineRefund: (paymentId, refund, caller = {}) =>
-      notice(paymentId, caller, { type: 'DeclineRefund', data: { now: now(), ...refund } }),
+      notice(
+        paymentId,
+        caller,
+        E.map((told: t.TypeOf<typeof RefundDeclineCodec>): PaymentCommand => ({
+          type: 'DeclineRefund',
+          data: { now: now(), ...told },
+        }))(readInput(RefundDeclineCodec, refund)),
+      ),
 
-    resume: (paymentId, settlementId, { basket, buyer } = {}, caller = {}) =>
+    resume: (paymentId, settlementId, given = {}, caller = {}) =>
       change(paymentId, caller, async () => {
+        const settlement = readInput(NameCodec, settlementId, 'settlementId');
+        if (E.isLeft(settlement)) return settlement;
+        const read = readInput(GivenCodec, given);
+        if (E.isLeft(read)) return read;
+        const { basket, buyer } = given;
         const person = await buyerOf(buyer);
         if (E.isLeft(person)) return person;
         const data = {

@@ -16,7 +16,10 @@ export interface Projections {
 }
 
 export const projectionsOn = ({ readModels: { runners, catchUp } }: Kit): Projections => {
-  const unknown = failed(notFound('projection', `The projections are ${[...runners.keys()].join(' and ')}.`));
+  const names = [...runners.keys()].join(', ');
+  const unknown = failed(
+    notFound('projection', `The projections are ${names}.`, `Есть такие модели: ${names}.`),
+  );
   return {
     list: async () => {
       const caught = await catchUp();

@@ -59,7 +59,7 @@ export const queueOn = (kit: Kit): Queue => {
       const row = await readModels.ask(after, ({ queue }) => queue.get(receiptId));
       if (!row.ok) return row;
       return row.value === undefined
-        ? failed(notFound('receiptId', 'There is no such receipt.'))
+        ? failed(notFound('receiptId', 'There is no such receipt.', 'Такого чека нет.'))
         : done(row.value);
     },
     count: async ({ after, ...filter } = {}) => {

@@ -10,7 +10,7 @@ import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { KassaError } from './kassa-error';
-import { notFound, ofLoad, refused } from './kassa-error';
+import { CLOSED, notFound, ofLoad, refused } from './kassa-error';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 import type { StorageParts } from './storage';
@@ -53,12 +53,13 @@ export const ofReadModel = (error: ReadError): KassaError => {
     case 'QueryRefused':
       return refused({ rule: `query-${error.rule ?? 'unknown'}`, field: 'filter' });
     case 'Closed':
-      return { code: 'closed', message: 'The read models were closed.' };
+      return CLOSED;
     case 'Damaged':
       return {
         code: 'corrupt',
         stream: 'read-models.db',
         message: `The read models can not be read: ${error.why ?? ''}. Delete the file; it is built anew from the events.`,
+        russian: `Модели чтения не читаются: ${error.why ?? ''}. Удалите файл: он строится заново из событий.`,
       };
     case 'Superseded':
     case 'ShapeChanged':
@@ -66,6 +67,7 @@ export const ofReadModel = (error: ReadError): KassaError => {
       return {
         code: 'unavailable',
         message: `The read models were written by another version of the library (${error._tag}).`,
+        russian: `Модели чтения записаны другой версией библиотеки (${error._tag}).`,
       };
     case 'ForeignPosition':
       return refused({ rule: 'query-position', field: 'after' });
@@ -73,6 +75,7 @@ export const ofReadModel = (error: ReadError): KassaError => {
       return {
         code: 'unavailable',
         message: `The read models do not answer: ${error._tag} ${error.why ?? ''}`,
+        russian: `Модели чтения не отвечают: ${error._tag} ${error.why ?? ''}`,
       };
   }
 };
@@ -115,7 +118,7 @@ export const readModelsOn = ({ events: store, readModels }: StorageParts, runtim
     const counted = await ask(head.right, ({ status }) => status.shiftTotals(registerId, shiftId));
     if (!counted.ok) return counted;
     return counted.value === undefined
-      ? failed(notFound('shiftId', 'There is no such shift.'))
+      ? failed(notFound('shiftId', 'There is no such shift.', 'Такой смены нет.'))
       : done(counted.value);
   };
 

@@ -3,35 +3,47 @@ import type {
   Parent,
   PaymentInstrument,
   Receipt,
-  RouteRefusal,
-  RoutingRefusal,
   SettlementDocument,
 } from '@cloud-kassa/core';
 import { receiptIdOf } from '@cloud-kassa/core';
-import type { Instant, Kopecks, LegacyVat, LocalDateTime, SettlementSign } from '@cloud-kassa/ffd';
+import type { Instant, LegacyVat, LocalDateTime, Quantity, SettlementSign } from '@cloud-kassa/ffd';
 import {
+  exactRecordCodec,
   InnCodec,
   InstantCodec,
   KopecksCodec,
   LocalDateTimeCodec,
-  QuantityCodec,
+  recordCodec,
   SettlementSignCodec,
 } from '@cloud-kassa/ffd';
 import type {
+  CorrectionOrder,
   RefundOrder,
   Registration,
   RegistrationError,
   RegistrationOrder,
 } from '@cloud-kassa/fiscalizer';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { Caller } from './caller';
+import { findReceipt } from './find-receipt';
 import { readInput } from './input';
+import {
+  BuyerInputCodec,
+  GroundCodec,
+  InstrumentCodec,
+  LegacyVatCodec,
+  NameCodec,
+  ParentInputCodec,
+  ReturnedLineCodec,
+  StreamPartCodec,
+} from './input-codecs';
 import type { KassaError } from './kassa-error';
-import { notFound, ofHandler, ofLoad, refused } from './kassa-error';
+import { ofHandler, refused } from './kassa-error';
 import type { Kit } from './kit';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
-import { readBasket } from './read-basket';
+import { quantityOf, readBasket } from './read-basket';
 import type { BasketInput, BuyerInput } from './receipt-input';
 
 /** What names a settlement: registering it again is the same receipt. */
@@ -117,10 +129,6 @@ export interface Receipts {
   readonly refundOrder: (order: RefundOrder) => Promise<Outcome<RegisteredReceipt>>;
 }
 
-const routingRefusals = (refusals: ReadonlyArray<RouteRefusal>): ReadonlyArray<RoutingRefusal> =>
-  // Reasons of this process (not opened, down) stand beside those of routing; both are told by name.
-  refusals as ReadonlyArray<RoutingRefusal>;
-
 /** The error of an order as callers are told. */
 export const ofRegistration = (error: RegistrationError): KassaError => {
   switch (error._tag) {
@@ -133,10 +141,10 @@ export const ofRegistration = (error: RegistrationError): KassaError => {
         code: 'no-route',
         reason: error.reason,
         ...NO_ROUTE[error.reason],
-        refused: routingRefusals(error.refused),
+        refused: error.refused,
       };
     case 'Failed':
-      return ofHandler(error.failure);
+      return ofHandler(error.failure, 'receipt');
   }
 };
 
@@ -171,6 +179,34 @@ interface ReadTerms {
   readonly legacyVat?: LegacyVat;
 }
 
+const obligatoryTerms = { organisation: InnCodec, document: NameCodec, settlementId: NameCodec };
+const optionalTerms = {
+  instrument: InstrumentCodec,
+  registerId: NameCodec,
+  manual: t.boolean,
+  legacyVat: LegacyVatCodec,
+  settledAt: t.string,
+};
+
+/** Terms that stand beside the fields of a basket, which {@link readBasket} judges. */
+const TermsCodec = recordCodec('ReceiptTerms', obligatoryTerms, optionalTerms);
+
+const RefundCodec = exactRecordCodec(
+  'RefundOfReceiptOrder',
+  { ...obligatoryTerms, receiptId: StreamPartCodec },
+  { ...optionalTerms, items: t.readonlyArray(ReturnedLineCodec), buyer: BuyerInputCodec },
+);
+
+const CorrectionCodec = exactRecordCodec(
+  'ErrorCorrectionOrder',
+  { ...obligatoryTerms, receiptId: StreamPartCodec, right: t.UnknownRecord },
+  { ...optionalTerms, ground: GroundCodec },
+);
+
+const OffsetsCodec = t.readonlyArray(
+  exactRecordCodec('Offset', { receiptId: StreamPartCodec, amount: KopecksCodec }),
+);
+
 const signOf = (given: number | undefined): E.Either<KassaError, SettlementSign> =>
   readInput(SettlementSignCodec, given ?? 1, 'settlementSign');
 
@@ -199,13 +235,20 @@ const basketIn = (order: BasketInput & ReceiptTerms): BasketInput => {
   return rest;
 };
 
+/** Callers give a buyer; further in it is a contact. */
+const theirField = (error: KassaError): KassaError =>
+  error.code === 'refused' ? { ...error, field: error.field.replace(/^contact(?=\.|$)/, 'buyer') } : error;
+
 const contactOf = (
   buyer: BuyerInput | undefined,
   customerId: string | undefined,
-): Pick<RegistrationOrder, 'contact' | 'customerId'> => ({
-  ...(buyer === undefined ? {} : { contact: buyer }),
-  ...(customerId === undefined ? {} : { customerId }),
-});
+): E.Either<KassaError, Pick<RegistrationOrder, 'contact' | 'customerId'>> => {
+  const customer = customerId === undefined ? {} : { customerId };
+  if (buyer === undefined) return E.right(customer);
+  return E.map((contact: BuyerInput) => ({ contact, ...customer }))(
+    readInput(BuyerInputCodec, buyer, 'buyer'),
+  );
+};
 
 export const receiptsOn = (kit: Kit): Receipts => {
   const { handlers, registrar, now, actor: usual } = kit;
@@ -223,26 +266,32 @@ export const receiptsOn = (kit: Kit): Receipts => {
     return readInput(LocalDateTimeCodec, given, 'settledAt');
   };
 
-  const termsOf = (order: ReceiptTerms): E.Either<KassaError, ReadTerms> => {
-    const inn = readInput(InnCodec, order.organisation, 'organisation');
-    if (E.isLeft(inn)) return inn;
-    return E.map((settled: Instant | LocalDateTime): ReadTerms => {
-      const { document, settlementId, registerId, legacyVat, manual, instrument } = order;
-      return {
-        organisation: inn.right,
-        source: { document, settlementId },
-        settled,
-        origin: manual === true ? 'manual' : 'exchange',
-        instrument: instrument ?? 'other',
-        ...(registerId === undefined ? {} : { registerId }),
-        ...(legacyVat === undefined ? {} : { legacyVat }),
-      };
-    })(momentOf(order.settledAt));
+  const termsOf = (order: unknown): E.Either<KassaError, ReadTerms> => {
+    const read = readInput(TermsCodec, order);
+    if (E.isLeft(read)) return read;
+    const { organisation, document, settlementId, settledAt, registerId, legacyVat, manual, instrument } =
+      read.right;
+    return E.map((settled: Instant | LocalDateTime): ReadTerms => ({
+      organisation,
+      source: { document, settlementId },
+      settled,
+      origin: manual === true ? 'manual' : 'exchange',
+      instrument: instrument ?? 'other',
+      ...(registerId === undefined ? {} : { registerId }),
+      ...(legacyVat === undefined ? {} : { legacyVat }),
+    }))(momentOf(settledAt));
   };
 
   const registered = async (order: RegistrationOrder): Promise<Outcome<RegisteredReceipt>> => {
     const made = await registrar.register(order);
     return E.isLeft(made) ? failed(ofRegistration(made.left)) : done(registeredOf(made.right));
+  };
+
+  const corrected = async (order: CorrectionOrder): Promise<Outcome<ReadonlyArray<RegisteredReceipt>>> => {
+    const made = await registrar.correct(order);
+    return E.isLeft(made)
+      ? failed(theirField(ofRegistration(made.left)))
+      : done(made.right.map(registeredOf));
   };
 
   const refunded = async (order: RefundOrder): Promise<Outcome<RegisteredReceipt>> => {
@@ -262,28 +311,32 @@ export const receiptsOn = (kit: Kit): Receipts => {
       if (E.isLeft(sign)) return failed(sign.left);
       const basket = readBasket(basketIn(order), undefined);
       if (E.isLeft(basket)) return failed(basket.left);
-      const taken: Array<{ readonly receiptId: string; readonly amount: Kopecks }> = [];
-      for (const [index, { receiptId, amount }] of offsets.entries()) {
-        const money = readInput(KopecksCodec, amount, `offsets.${index}.amount`);
-        if (E.isLeft(money)) return failed(money.left);
-        taken.push({ receiptId, amount: money.right });
-      }
-      return registered({
+      const contact = contactOf(order.buyer, order.customerId);
+      if (E.isLeft(contact)) return failed(contact.left);
+      const taken = readInput(OffsetsCodec, offsets, 'offsets');
+      if (E.isLeft(taken)) return failed(taken.left);
+      const earlier = readInput(t.readonlyArray(ParentInputCodec), parents, 'parents');
+      if (E.isLeft(earlier)) return failed(earlier.left);
+      const made = await registered({
         ...terms.right,
         ...by(caller),
-        ...contactOf(order.buyer, order.customerId),
+        ...contact.right,
         draft: draftOf(basket.right, sign.right),
-        offsets: taken,
-        parents,
+        offsets: taken.right,
+        parents: earlier.right,
       });
+      return made.ok ? made : failed(theirField(made.error));
     },
 
-    refund: async ({ receiptId, items, buyer, ...order }, caller = {}) => {
+    refund: async (order, caller = {}) => {
+      const read = readInput(RefundCodec, order);
+      if (E.isLeft(read)) return failed(read.left);
+      const { receiptId, items, buyer } = read.right;
       const terms = termsOf(order);
       if (E.isLeft(terms)) return failed(terms.left);
-      const wanted = [];
+      const wanted: Array<{ readonly line: number; readonly quantity: Quantity }> = [];
       for (const [index, { line, quantity }] of (items ?? []).entries()) {
-        const amount = readInput(QuantityCodec, quantity, `items.${index}.quantity`);
+        const amount = quantityOf(quantity, `items.${index}.quantity`);
         if (E.isLeft(amount)) return failed(amount.left);
         wanted.push({ line, quantity: amount.right });
       }
@@ -298,25 +351,31 @@ export const receiptsOn = (kit: Kit): Receipts => {
       });
     },
 
-    correct: async ({ receiptId, right, ground, ...order }, caller = {}) => {
+    correct: async (order, caller = {}) => {
+      const read = readInput(CorrectionCodec, order);
+      if (E.isLeft(read)) return failed(read.left);
+      const { receiptId, ground } = read.right;
       const terms = termsOf(order);
       if (E.isLeft(terms)) return failed(terms.left);
-      const { settlementSign, ...input } = right;
+      const { settlementSign, ...input } = order.right;
+      const inside = (error: KassaError): Outcome<never> =>
+        failed(error.code === 'refused' ? { ...error, field: `right.${error.field}` } : error);
       const sign = signOf(settlementSign);
-      if (E.isLeft(sign)) return failed(sign.left);
+      if (E.isLeft(sign)) return inside(sign.left);
       const basket = readBasket(input, undefined);
-      if (E.isLeft(basket)) return failed(basket.left);
+      if (E.isLeft(basket)) return inside(basket.left);
+      const contact = contactOf(input.buyer, input.customerId);
+      if (E.isLeft(contact)) return inside(contact.left);
       const { settled: _settled, ...rest } = terms.right;
-      const made = await registrar.correct({
+      return corrected({
         ...rest,
         ...by(caller),
-        ...contactOf(right.buyer, right.customerId),
+        ...contact.right,
         what: 'error',
         wrong: { kind: 'receipt', receiptId },
         right: draftOf(basket.right, sign.right),
         ...(ground === undefined ? {} : { ground }),
       });
-      return E.isLeft(made) ? failed(ofRegistration(made.left)) : done(made.right.map(registeredOf));
     },
 
     correctMissed: async ({ settlementSign, ground, ...order }, caller = {}) => {
@@ -326,22 +385,20 @@ export const receiptsOn = (kit: Kit): Receipts => {
       if (E.isLeft(sign)) return failed(sign.left);
       const basket = readBasket(basketIn(order), undefined);
       if (E.isLeft(basket)) return failed(basket.left);
-      const made = await registrar.correct({
+      const contact = contactOf(order.buyer, order.customerId);
+      if (E.isLeft(contact)) return failed(contact.left);
+      const reason = ground === undefined ? E.right(undefined) : readInput(GroundCodec, ground, 'ground');
+      if (E.isLeft(reason)) return failed(reason.left);
+      return corrected({
         ...terms.right,
         ...by(caller),
-        ...contactOf(order.buyer, order.customerId),
+        ...contact.right,
         what: 'missed',
         draft: draftOf(basket.right, sign.right),
-        ...(ground === undefined ? {} : { ground }),
+        ...(reason.right === undefined ? {} : { ground: reason.right }),
       });
-      return E.isLeft(made) ? failed(ofRegistration(made.left)) : done(made.right.map(registeredOf));
     },
 
-    get: async (receiptId) => {
-      const loaded = await handlers.receipts.load(receiptId)();
-      if (E.isLeft(loaded)) return failed(ofLoad(loaded.left));
-      const { state } = loaded.right;
-      return state === undefined ? failed(notFound('receiptId', 'There is no such receipt.')) : done(state);
-    },
+    get: (receiptId) => findReceipt(handlers, receiptId),
   };
 };

@@ -1,8 +1,11 @@
 import type { CardPolicy, CloudDevice, RegisterCard } from '@cloud-kassa/core';
-import { DEFAULT_REGISTER_POLICY, RegisterCardCodec, RESTRICTION_NOTICES } from '@cloud-kassa/core';
+import { DEFAULT_REGISTER_POLICY, RESTRICTION_NOTICES } from '@cloud-kassa/core';
+import { exactRecordCodec } from '@cloud-kassa/ffd';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { Caller, Written } from './caller';
 import { contextOf, writtenOf } from './caller';
+import { PolicyChangeCodec, RegisterCardInputCodec } from './device-codecs';
 import { readInput } from './input';
 import { notFound, ofHandler, ofLoad } from './kassa-error';
 import type { Kit } from './kit';
@@ -55,6 +58,24 @@ export interface Registers {
   readonly list: () => Promise<Outcome<ReadonlyArray<RegisterView>>>;
 }
 
+const InputCodec = exactRecordCodec(
+  'RegisterInput',
+  { registerId: t.string, name: t.string },
+  {
+    type: t.unknown,
+    organisation: t.unknown,
+    outlet: t.unknown,
+    department: t.unknown,
+    policy: t.unknown,
+    legalGround: t.unknown,
+    vatRule: t.unknown,
+    zone: t.unknown,
+  },
+);
+
+const NO_DEVICE = notFound('deviceId', 'There is no such device.', 'Такой облачной ККТ нет.');
+const NO_REGISTER = notFound('registerId', 'There is no such register.', 'Такой кассы нет.');
+
 const cardOf = (input: RegisterInput, device: CloudDevice): unknown => ({
   registerId: input.registerId,
   name: input.name,
@@ -83,7 +104,7 @@ export const registersOn = (kit: Kit): Registers => {
     const all = await devices();
     if (!all.ok) return all;
     const holder = all.value.find(({ registers }) => registers.has(registerId));
-    return holder === undefined ? failed(notFound('registerId', 'There is no such register.')) : done(holder);
+    return holder === undefined ? failed(NO_REGISTER) : done(holder);
   };
 
   const refresh = async (written: Written): Promise<Outcome<Written>> => {
@@ -93,11 +114,13 @@ export const registersOn = (kit: Kit): Registers => {
 
   return {
     attach: async (deviceId, input, caller = {}) => {
+      const known = readInput(InputCodec, input, 'register');
+      if (E.isLeft(known)) return failed(known.left);
       const all = await devices();
       if (!all.ok) return all;
       const device = all.value.find((one) => one.deviceId === deviceId);
-      if (device === undefined) return failed(notFound('deviceId', 'There is no such device.'));
-      const card = readInput(RegisterCardCodec, cardOf(input, device), 'register');
+      if (device === undefined) return failed(NO_DEVICE);
+      const card = readInput(RegisterCardInputCodec, cardOf(input, device), 'register');
       if (E.isLeft(card)) return failed(card.left);
       const holder = all.value.find(({ registers }) => registers.has(input.registerId));
       const handled = await handlers.devices.handle(
@@ -112,7 +135,7 @@ export const registersOn = (kit: Kit): Registers => {
         },
         contextOf(caller, card.right.ownership.organisation, kit),
       )();
-      if (E.isLeft(handled)) return failed(ofHandler(handled.left));
+      if (E.isLeft(handled)) return failed(ofHandler(handled.left, 'device'));
       const written = await refresh(writtenOf(handled.right));
       return written.ok
         ? done({ ...written.value, notice: RESTRICTION_NOTICES[card.right.policy] })
@@ -120,12 +143,14 @@ export const registersOn = (kit: Kit): Registers => {
     },
 
     changePolicy: async (registerId, policy, caller = {}) => {
+      const change = readInput(PolicyChangeCodec, policy, 'policy');
+      if (E.isLeft(change)) return failed(change.left);
       const holder = await holderOf(registerId);
       if (!holder.ok) return holder;
       const { deviceId, registers, registration } = holder.value;
-      const card = readInput(RegisterCardCodec, { ...registers.get(registerId), ...policy }, 'register');
-      if (E.isLeft(card)) return failed(card.left);
-      const { policy: kind, legalGround, vatRule } = card.right;
+      const card = registers.get(registerId);
+      if (card === undefined) return failed(NO_REGISTER);
+      const { policy: kind, legalGround, vatRule } = { ...card, ...change.right };
       const handled = await handlers.devices.handle(
         deviceId,
         {
@@ -134,7 +159,9 @@ export const registersOn = (kit: Kit): Registers => {
         },
         contextOf(caller, registration.organisation, kit),
       )();
-      return E.isLeft(handled) ? failed(ofHandler(handled.left)) : refresh(writtenOf(handled.right));
+      return E.isLeft(handled)
+        ? failed(ofHandler(handled.left, 'device'))
+        : refresh(writtenOf(handled.right));
     },
 
     detach: async (registerId, caller = {}) => {
@@ -151,7 +178,9 @@ export const registersOn = (kit: Kit): Registers => {
         },
         contextOf(caller, holder.value.registration.organisation, kit),
       )();
-      return E.isLeft(handled) ? failed(ofHandler(handled.left)) : refresh(writtenOf(handled.right));
+      return E.isLeft(handled)
+        ? failed(ofHandler(handled.left, 'device'))
+        : refresh(writtenOf(handled.right));
     },
 
     list: async () => {

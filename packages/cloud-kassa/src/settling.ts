@@ -6,16 +6,19 @@ import type {
   ReceiptContent,
   SettleReceipt,
 } from '@cloud-kassa/core';
-import { composeReceipt, composeSettingsOf, FiscalDocumentCodec } from '@cloud-kassa/core';
-import { InstantCodec } from '@cloud-kassa/ffd';
+import { composeReceipt, composeSettingsOf } from '@cloud-kassa/core';
+import { exactRecordCodec, InstantCodec } from '@cloud-kassa/ffd';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { Caller, Written } from './caller';
 import { contextOf, writtenOf } from './caller';
 import type { HoldAdvice } from './hold-advice';
 import { HOLD_ADVICE } from './hold-advice';
+import { findReceipt } from './find-receipt';
 import { readInput } from './input';
+import { EvidenceCodec, FoundDocumentCodec, ReasonCodec, StreamPartCodec } from './input-codecs';
 import type { KassaError } from './kassa-error';
-import { notFound, ofHandler, ofLoad, refused } from './kassa-error';
+import { ofHandler, ofLoad, refused } from './kassa-error';
 import type { Kit } from './kit';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
@@ -74,7 +77,12 @@ export interface Settling {
   readonly explain: (receiptId: string) => Promise<Outcome<Explanation>>;
 }
 
+const evidenceOf = (evidence: NoDocumentEvidence): E.Either<KassaError, NoDocumentEvidence> =>
+  readInput(EvidenceCodec, evidence, 'evidence');
+
 type Settlement = SettleReceipt['data']['settlement'];
+
+const SettlersCodec = exactRecordCodec('Settlers', { by: t.string }, { secondBy: t.string, epoch: t.number });
 
 const MOVABLE: ReadonlySet<string> = new Set(['Accepted', 'Ready', 'Retired', 'Held']);
 
@@ -101,13 +109,6 @@ const amended = (receipt: Receipt, input: BasketInput): E.Either<KassaError, Rec
 export const settlingOn = (kit: Kit): Settling => {
   const { handlers, registry, now, actor } = kit;
 
-  const find = async (receiptId: string): Promise<Outcome<Receipt>> => {
-    const loaded = await handlers.receipts.load(receiptId)();
-    if (E.isLeft(loaded)) return failed(ofLoad(loaded.left));
-    const { state } = loaded.right;
-    return state === undefined ? failed(notFound('receiptId', 'There is no such receipt.')) : done(state);
-  };
-
   const give = async (
     { receiptId, organisation }: Receipt,
     command: ReceiptCommand,
@@ -118,7 +119,7 @@ export const settlingOn = (kit: Kit): Settling => {
       command,
       contextOf(caller, organisation, kit),
     )();
-    return E.isLeft(handled) ? failed(ofHandler(handled.left)) : done(writtenOf(handled.right));
+    return E.isLeft(handled) ? failed(ofHandler(handled.left, 'receipt')) : done(writtenOf(handled.right));
   };
 
   const change = async (
@@ -126,7 +127,7 @@ export const settlingOn = (kit: Kit): Settling => {
     caller: Caller,
     command: (receipt: Receipt) => E.Either<KassaError, ReceiptCommand>,
   ): Promise<Outcome<Written>> => {
-    const receipt = await find(receiptId);
+    const receipt = await findReceipt(handlers, receiptId);
     if (!receipt.ok) return receipt;
     const made = command(receipt.value);
     return E.isLeft(made) ? failed(made.left) : give(receipt.value, made.right, caller);
@@ -139,6 +140,7 @@ export const settlingOn = (kit: Kit): Settling => {
       ? E.left({
           code: 'provider',
           message: 'The device of the receipt is not open here, so its horizon is not known.',
+          russian: 'Облачная ККТ чека здесь не открыта, поэтому срок хранения ключа неизвестен.',
         })
       : E.right(provider.capabilities.horizonMs);
   };
@@ -151,28 +153,53 @@ export const settlingOn = (kit: Kit): Settling => {
           content,
           facts: receipt.facts,
         }))(amended(receipt, finding.basket));
-      case 'resume':
-        return E.map((horizonMs: number): Settlement => ({ ...finding, horizonMs }))(horizonOf(receipt));
-      case 'no-document':
-        return E.map((horizonMs: number): Settlement => ({ ...finding, horizonMs }))(horizonOf(receipt));
+      case 'resume': {
+        const { evidence } = finding;
+        const stated = evidence === undefined ? E.right(undefined) : evidenceOf(evidence);
+        if (E.isLeft(stated)) return stated;
+        const told = stated.right === undefined ? {} : { evidence: stated.right };
+        return E.map((horizonMs: number): Settlement => ({ how: 'resume', ...told, horizonMs }))(
+          horizonOf(receipt),
+        );
+      }
+      case 'no-document': {
+        const evidence = evidenceOf(finding.evidence);
+        if (E.isLeft(evidence)) return evidence;
+        return E.map((horizonMs: number): Settlement => ({
+          how: 'no-document',
+          evidence: evidence.right,
+          horizonMs,
+        }))(horizonOf(receipt));
+      }
       case 'document':
         return E.map((document: FiscalDocument): Settlement => ({ how: 'document', document }))(
-          readInput(FiscalDocumentCodec, finding.document, 'document'),
+          readInput(FoundDocumentCodec, finding.document, 'document'),
         );
       case 'compensated':
-        return E.right(finding);
+        return E.map((compensatingReceiptId: string): Settlement => ({
+          how: 'compensated',
+          compensatingReceiptId,
+        }))(readInput(StreamPartCodec, finding.compensatingReceiptId, 'compensatingReceiptId'));
+      default:
+        // Callers of JavaScript may name anything.
+        return E.left(refused({ rule: 'input-shape', field: 'how' }));
     }
   };
 
   return {
     cancel: (receiptId, reason, caller = {}) =>
       change(receiptId, caller, () =>
-        E.right({ type: 'CancelReceipt', data: { now: now(), by: caller.actor ?? actor, reason } }),
+        E.map((why: string): ReceiptCommand => ({
+          type: 'CancelReceipt',
+          data: { now: now(), by: caller.actor ?? actor, reason: why },
+        }))(readInput(ReasonCodec, reason, 'reason')),
       ),
 
     postpone: (receiptId, reason, until, caller = {}) =>
       change(receiptId, caller, () => {
-        const data = { now: now(), reason };
+        const why = readInput(ReasonCodec, reason, 'reason');
+        if (E.isLeft(why)) return why;
+        const data = { now: now(), reason: why.right };
         if (until === undefined) return E.right({ type: 'PostponeReceipt', data });
         return E.map((at: ReturnType<typeof now>): ReceiptCommand => ({
           type: 'PostponeReceipt',
@@ -183,7 +210,10 @@ export const settlingOn = (kit: Kit): Settling => {
     resume: (receiptId, caller = {}) =>
       change(receiptId, caller, () => E.right({ type: 'ResumeReceipt', data: { now: now() } })),
 
-    settle: async (receiptId, finding, { by, secondBy, epoch }, caller = {}) => {
+    settle: async (receiptId, finding, settlers, caller = {}) => {
+      const who = readInput(SettlersCodec, settlers);
+      if (E.isLeft(who)) return failed(who.left);
+      const { by, secondBy, epoch } = who.right;
       const read = await registry.refresh()();
       if (E.isLeft(read)) return failed(ofLoad(read.left));
       return change(receiptId, { ...caller, actor: by }, (receipt) =>
@@ -201,7 +231,7 @@ export const settlingOn = (kit: Kit): Settling => {
     },
 
     explain: async (receiptId) => {
-      const receipt = await find(receiptId);
+      const receipt = await findReceipt(handlers, receiptId);
       if (!receipt.ok) return receipt;
       const { attempt } = receipt.value;
       return done({

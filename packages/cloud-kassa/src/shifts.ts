@@ -1,8 +1,12 @@
 import type { CloudDevice, RegisterShifts } from '@cloud-kassa/core';
 import { deviceAvailability } from '@cloud-kassa/core';
+import { exactRecordCodec } from '@cloud-kassa/ffd';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { Caller, Written } from './caller';
 import { contextOf, writtenOf } from './caller';
+import { readInput } from './input';
+import { NameCodec, StreamPartCodec } from './input-codecs';
 import { notFound, ofHandler, ofLoad } from './kassa-error';
 import type { Kit } from './kit';
 import { observeDevice } from './observe-device';
@@ -26,6 +30,16 @@ export interface Shifts {
   readonly get: (registerId: string) => Promise<Outcome<RegisterShifts | undefined>>;
 }
 
+const OpeningCodec = exactRecordCodec('ShiftToOpen', {}, { shiftId: NameCodec });
+const ClosingCodec = exactRecordCodec('ShiftToClose', {}, { forced: t.boolean });
+
+const NO_SHIFT = notFound(
+  'registerId',
+  'No shift is open on this register.',
+  'На этой кассе нет открытой смены.',
+);
+const NO_REGISTER = notFound('registerId', 'There is no such register.', 'Такой кассы нет.');
+
 export const shiftsOn = (kit: Kit): Shifts => {
   const { handlers, registry, runtime, now, readModels } = kit;
 
@@ -33,16 +47,20 @@ export const shiftsOn = (kit: Kit): Shifts => {
     const read = await registry.refresh()();
     if (E.isLeft(read)) return failed(ofLoad(read.left));
     const device = registry.all().find(({ registers }) => registers.has(registerId));
-    return device === undefined ? failed(notFound('registerId', 'There is no such register.')) : done(device);
+    return device === undefined ? failed(NO_REGISTER) : done(device);
   };
 
   const stateOf = async (registerId: string): Promise<Outcome<RegisterShifts | undefined>> => {
+    if (!StreamPartCodec.is(registerId)) return done(undefined);
     const loaded = await handlers.shifts.load(registerId)();
     return E.isLeft(loaded) ? failed(ofLoad(loaded.left)) : done(loaded.right.state);
   };
 
   return {
-    open: async (registerId, { shiftId = runtime.ids.next() } = {}, caller = {}) => {
+    open: async (registerId, shift = {}, caller = {}) => {
+      const read = readInput(OpeningCodec, shift);
+      if (E.isLeft(read)) return failed(read.left);
+      const { shiftId = runtime.ids.next() } = read.right;
       const held = await deviceOf(registerId);
       if (!held.ok) return held;
       const seen = await observeDevice(kit, held.value.deviceId);
@@ -63,17 +81,20 @@ export const shiftsOn = (kit: Kit): Shifts => {
         contextOf(caller, device.registration.organisation, kit),
       )();
       return E.isLeft(handled)
-        ? failed(ofHandler(handled.left))
+        ? failed(ofHandler(handled.left, 'shift'))
         : done({ ...writtenOf(handled.right), shiftId });
     },
 
-    close: async (registerId, { forced } = {}, caller = {}) => {
+    close: async (registerId, how = {}, caller = {}) => {
+      const read = readInput(ClosingCodec, how);
+      if (E.isLeft(read)) return failed(read.left);
+      const { forced } = read.right;
       const device = await deviceOf(registerId);
       if (!device.ok) return device;
       const state = await stateOf(registerId);
       if (!state.ok) return state;
       const open = state.value?.open;
-      if (open === undefined) return failed(notFound('registerId', 'No shift is open on this register.'));
+      if (open === undefined) return failed(NO_SHIFT);
       const { shiftId } = open;
       const totals = await readModels.shiftTotals(registerId, shiftId);
       if (!totals.ok) return totals;
@@ -92,7 +113,7 @@ export const shiftsOn = (kit: Kit): Shifts => {
         contextOf(caller, device.value.registration.organisation, kit),
       )();
       return E.isLeft(handled)
-        ? failed(ofHandler(handled.left))
+        ? failed(ofHandler(handled.left, 'shift'))
         : done({ ...writtenOf(handled.right), shiftId });
     },
 

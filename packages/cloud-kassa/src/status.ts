@@ -64,7 +64,7 @@ export const statusOn = ({ readModels }: Kit): Status => {
       const found = await readModels.ask(after, ({ status }) => status.document(receiptId));
       if (!found.ok) return found;
       return found.value === undefined
-        ? failed(notFound('receiptId', 'The receipt has no document.'))
+        ? failed(notFound('receiptId', 'The receipt has no document.', 'У чека нет документа.'))
         : done(found.value);
     },
     disputedDocuments: ({ from, limit, after } = {}) =>

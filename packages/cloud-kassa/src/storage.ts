@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckpointStore, EventStore, KeyRing, LeaseStore } from '@cloud-kassa/event-store';
 import {
@@ -61,6 +61,7 @@ const cannotOpen = (
   part,
   why: _tag,
   message: `${part} was not opened: ${why}.`,
+  russian: `${part} не открывается: ${why}.`,
 });
 
 const inMemory = (runtime: Runtime): StorageParts => {
@@ -84,12 +85,15 @@ const keyEncryptionKeyOf = async (
 ): Promise<E.Either<KassaError, Uint8Array>> => {
   if (given instanceof Uint8Array) return E.right(given);
   const file = given?.file ?? join(directory, 'keys', 'key-encryption-key');
-  if (given === undefined)
-    await makePrivateFile(
+  // Where there are keys already, a new key could open none of them.
+  if (given === undefined && !existsSync(join(directory, 'keys', 'keys.db'))) {
+    const made = await makePrivateFile(
       file,
       () => `${Buffer.from(runtime.entropy(KEY_BYTES)).toString('hex')}\n`,
       runtime,
     );
+    if (!made.ok) return E.left(made.error);
+  }
   return E.mapLeft((error: { readonly _tag: string; readonly why: string }) => cannotOpen(file, error))(
     await readKeyEncryptionKey(file)(),
   );

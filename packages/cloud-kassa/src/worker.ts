@@ -11,14 +11,17 @@ import type {
   ReceiptOutlook,
   ShiftKeeperSettings,
   ShiftKeeperStatus,
+  WrongSetting,
 } from '@cloud-kassa/fiscalizer';
 import {
   DEFAULT_SETTINGS,
+  DEFAULT_SHIFT_POLICY,
   dispatcher,
   healthKeeper,
   paymentProcess,
   shiftKeeper,
   wrongSettings,
+  wrongShiftPolicy,
 } from '@cloud-kassa/fiscalizer';
 import * as E from 'fp-ts/Either';
 import { ofLoad, refused } from './kassa-error';
@@ -29,11 +32,12 @@ import { done, failed } from './outcome';
 export interface WorkerOptions {
   /**
    * A name that stays over restarts and that no two processes share: a worker that comes back under its name goes on at once, another one
-   * waits until the leases of the lost one have run out. Default: the host and the number of the process.
+   * waits until the leases of the lost one have run out. Default: a new name each time.
    */
   readonly name?: string;
   readonly settings?: Partial<FiscalizerSettings>;
-  readonly payments?: Partial<PaymentProcessSettings>;
+  /** `false`: this worker makes no receipts of payments; another one has to. */
+  readonly payments?: Partial<PaymentProcessSettings> | false;
   /** `false`: no shift is opened or closed by itself in this process. */
   readonly shifts?: Partial<ShiftKeeperSettings> | false;
   /** `false`: the devices are not asked for their health in this process. */
@@ -43,7 +47,7 @@ export interface WorkerOptions {
 export interface WorkerStatus {
   readonly name: string;
   readonly receipts: DispatcherStatus;
-  readonly payments: PaymentProcessStatus;
+  readonly payments?: PaymentProcessStatus;
   readonly shifts?: ShiftKeeperStatus;
 }
 
@@ -72,7 +76,7 @@ export interface IdleOptions {
 /** Carries receipts to their documents until it is stopped: payments to receipts, receipts to providers, shifts, health, read models. */
 export interface Worker {
   readonly status: () => WorkerStatus;
-  /** Waits until payments and read models have reached the head of the log and no receipt is due within the horizon. */
+  /** Waits until payments, where this worker makes receipts of them, and read models have reached the head of the log and no receipt is due within the horizon. */
   readonly untilIdle: (options?: IdleOptions) => Promise<Outcome<Idle>>;
   /** Takes up nothing new, lets what is under way come to an end, gives its share back. */
   readonly stop: () => Promise<void>;
@@ -83,16 +87,47 @@ const IDLE_HORIZON_MS = 10 * 60_000;
 /** How often it is looked whether there is anything left to do. */
 const LOOK_MS = 100;
 
+/** What a worker that leaves payments to others knows of them. */
+const NO_PAYMENTS_HERE: Pick<PaymentProcessStatus, 'waiting' | 'retrying'> = { waiting: [], retrying: [] };
+
+/** The path of the first number of some settings that is none, or is below nought. */
+const notANumber = (settings: unknown, path: string): string | undefined => {
+  if (typeof settings === 'number') return Number.isFinite(settings) && settings >= 0 ? undefined : path;
+  if (typeof settings !== 'object' || settings === null) return undefined;
+  for (const [name, inner] of Object.entries(settings)) {
+    const found = notANumber(inner, `${path}.${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const wrongSetting = (
+  { payments, shifts, health, name }: WorkerOptions,
+  settings: FiscalizerSettings,
+): WrongSetting | undefined => {
+  const path =
+    notANumber(settings, 'settings') ??
+    notANumber(payments, 'payments') ??
+    notANumber(shifts, 'shifts') ??
+    notANumber(health, 'health');
+  if (path !== undefined) return { setting: path, rule: 'a number, not negative' };
+  if (name === '') return { setting: 'name', rule: 'not empty' };
+  const [ofWork] = wrongSettings(settings);
+  if (ofWork !== undefined) return { ...ofWork, setting: `settings.${ofWork.setting}` };
+  const [ofShifts] = shifts === false ? [] : wrongShiftPolicy({ ...DEFAULT_SHIFT_POLICY, ...shifts });
+  return ofShifts === undefined ? undefined : { ...ofShifts, setting: `shifts.${ofShifts.setting}` };
+};
+
 const isQuiet = (outlook: ReadonlyArray<ReceiptOutlook>, horizonMs: number): boolean =>
   outlook.every(({ afterMs }) => afterMs === undefined || afterMs > horizonMs);
 
 export const startWorker = (kit: Kit, options: WorkerOptions = {}): Outcome<Worker> => {
   const { runtime, storage, handlers, registry, registrar, readModels, now } = kit;
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
-  const [wrong] = wrongSettings(settings);
+  const wrong = wrongSetting(options, settings);
   if (wrong !== undefined)
     return failed(refused({ rule: 'worker-setting', field: wrong.setting, detail: { rule: wrong.rule } }));
-  const name = options.name ?? `${hostname()}-${process.pid}`;
+  const name = options.name ?? `${hostname()}-${process.pid}-${runtime.ids.next()}`;
   const { events: store, keys: keyRing, leases, checkpoints } = storage;
 
   const receipts = dispatcher({
@@ -105,16 +140,19 @@ export const startWorker = (kit: Kit, options: WorkerOptions = {}): Outcome<Work
     settings,
     workerName: name,
   });
-  const payments = paymentProcess({
-    store,
-    keyRing,
-    payments: handlers.payments,
-    registrar,
-    registry,
-    checkpoints,
-    runtime,
-    ...(options.payments === undefined ? {} : { settings: options.payments }),
-  });
+  const payments =
+    options.payments === false
+      ? undefined
+      : paymentProcess({
+          store,
+          keyRing,
+          payments: handlers.payments,
+          registrar,
+          registry,
+          checkpoints,
+          runtime,
+          settings: options.payments ?? {},
+        });
   const shifts =
     options.shifts === false
       ? undefined
@@ -143,7 +181,7 @@ export const startWorker = (kit: Kit, options: WorkerOptions = {}): Outcome<Work
     registry.follow(signal),
     readModels.follow(signal),
     receipts.run(signal),
-    payments.run(signal),
+    payments?.run(signal),
     shifts?.run(signal),
     health?.run(signal),
   ]);
@@ -171,7 +209,7 @@ export const startWorker = (kit: Kit, options: WorkerOptions = {}): Outcome<Work
       if (isOver || (outlook !== undefined && isQuiet(outlook, horizonMs))) {
         const before = await store.head()();
         if (E.isLeft(before)) return failed(ofLoad(before.left));
-        const paid = await payments.catchUp();
+        const paid = payments === undefined ? E.right(NO_PAYMENTS_HERE) : await payments.catchUp();
         if (E.isLeft(paid)) return failed(ofLoad(paid.left));
         const read = await readModels.catchUp();
         if (!read.ok) return read;
@@ -191,7 +229,7 @@ export const startWorker = (kit: Kit, options: WorkerOptions = {}): Outcome<Work
     status: () => ({
       name,
       receipts: receipts.status(),
-      payments: payments.status(),
+      ...(payments === undefined ? {} : { payments: payments.status() }),
       ...(shifts === undefined ? {} : { shifts: shifts.status() }),
     }),
     untilIdle,

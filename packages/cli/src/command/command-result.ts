@@ -1,5 +1,6 @@
 import type { KassaError } from '@cloud-kassa/cloud-kassa';
 import type { Bilingual } from '@cloud-kassa/provider';
+import { obstacle } from '../output/labels';
 import type { View } from '../output/view';
 import type { ExitCode } from './exit-code';
 
@@ -32,7 +33,8 @@ export const wrongUse = (field: string, rule: string, problem: Bilingual): Comma
   problem,
 });
 
-const EXIT_OF: Readonly<Record<KassaError['code'], ExitCode>> = {
+/** How a command ends that meets an error of the library. */
+export const EXIT_OF: Readonly<Record<KassaError['code'], ExitCode>> = {
   refused: 3,
   'no-route': 3,
   'not-found': 3,
@@ -48,14 +50,30 @@ const EXIT_OF: Readonly<Record<KassaError['code'], ExitCode>> = {
 const placeOf = (error: KassaError): string =>
   error.code === 'refused' ? ` [${error.rule}${error.field === '' ? '' : `, ${error.field}`}]` : '';
 
+/** Why each device can not take a receipt, a line each. */
+const reasonsOf = (error: KassaError): Bilingual =>
+  error.code !== 'no-route'
+    ? { english: '', russian: '' }
+    : {
+        english: error.refused
+          .map(({ deviceId, reason }) => `\n  ${deviceId}: ${obstacle(reason).english}`)
+          .join(''),
+        russian: error.refused
+          .map(({ deviceId, reason }) => `\n  ${deviceId}: ${obstacle(reason).russian}`)
+          .join(''),
+      };
+
 /** An error of the library as the end of a command. */
 export const failure = (error: KassaError): CommandResult => {
   const place = placeOf(error);
-  const russian = 'russian' in error ? error.russian : error.message;
+  const reasons = reasonsOf(error);
   return {
     exit: EXIT_OF[error.code],
     data: { error },
     views: [],
-    problem: { english: `${error.message}${place}`, russian: `${russian}${place}` },
+    problem: {
+      english: `${error.message}${place}${reasons.english}`,
+      russian: `${error.russian}${place}${reasons.russian}`,
+    },
   };
 };

@@ -79,7 +79,10 @@ export const BUYER_COPY: Readonly<Record<BuyerCopyStatus, Bilingual>> = {
   failed: both('failed', 'не отправлен'),
 };
 
-export const OBSTACLES: Readonly<Record<RoutingReason, Bilingual>> = {
+/** Reasons of routing, and those that one process or the log of devices has beside them. */
+type Obstacle = RoutingReason | 'not-opened' | 'down' | 'undecodable' | 'domain-taken';
+
+export const OBSTACLES: Readonly<Record<Obstacle, Bilingual>> = {
   retired: both('retired', 'выведена'),
   suspended: both('suspended', 'приостановлена'),
   unavailable: both('says that it can not fiscalise', 'сообщает, что фискализация недоступна'),
@@ -102,7 +105,20 @@ export const OBSTACLES: Readonly<Record<RoutingReason, Bilingual>> = {
   'no-register': both('no register card attached', 'касса не подключена'),
   policy: both('the policy of the register does not take it', 'политика кассы не допускает'),
   'another-chosen': both('another one was chosen', 'выбрана другая'),
+  'not-opened': both('its connection can not be opened here', 'подключение здесь не открывается'),
+  down: both('its provider does not answer', 'провайдер не отвечает'),
+  undecodable: both('its events can not be read by this version', 'её события не читаются этой версией'),
+  'domain-taken': both(
+    'another device was connected to the same group before',
+    'к этой группе раньше подключена другая облачная ККТ',
+  ),
 };
+
+const isObstacle = (reason: string): reason is Obstacle => Object.hasOwn(OBSTACLES, reason);
+
+/** Why a device is not chosen, in words; a reason that is not known by its name. */
+export const obstacle = (reason: string): Bilingual =>
+  isObstacle(reason) ? OBSTACLES[reason] : both(reason, reason);
 
 /** Kopecks as roubles for people: `1 234,50`. */
 export const roubles = (kopecks: number, language: 'en' | 'ru' = 'ru'): string => {

@@ -73,7 +73,11 @@ const importSample = async (kassa: CloudKassa, context: CommandContext): Step<nu
   if (E.isLeft(read)) return E.right(0);
   const imported = await importFile(SAMPLE, read.right, registerThrough(kassa, context.actor), context);
   if (E.isLeft(imported))
-    return failed({ code: 'unavailable', message: `The sample was not imported: ${imported.left.code}.` });
+    return failed({
+      code: 'unavailable',
+      message: `The sample was not imported: ${imported.left.code}.`,
+      russian: `Пример не загружен: ${imported.left.code}.`,
+    });
   return E.right(Object.values(imported.right.report.refused).reduce((sum, count) => sum + count, 0));
 };
 
