@@ -29,7 +29,7 @@ const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
 // Sources run as CommonJS; names that come through `export *` are seen by `require` only.
 const core = require('../packages/core/src/index.ts') as typeof Core;
-const { HOLD_ADVICE } = require('../packages/cloud-kassa/src/index.ts') as typeof CloudKassa;
+const { HOLD_ADVICE, INPUT_RULES } = require('../packages/cloud-kassa/src/index.ts') as typeof CloudKassa;
 const { AUDIT_RULES } = require('../packages/audit/src/index.ts') as typeof Audit;
 const { PLANTED_MISTAKES } = require('../simulation/world/planted.ts') as typeof Planted;
 const { forbidden } = require('../.dependency-cruiser.cjs') as ImportRules;
@@ -46,7 +46,7 @@ const without = (rules: Rules, others: Rules): Rules =>
 
 const receiptButContent = without(core.ALL_RECEIPT_RULES, core.RECEIPT_RULES);
 
-/** Every table of rules that `core` exports, as it stands in the document. */
+/** Every table of rules that `core` exports, and that of the library's edge, as it stands in the document. */
 const SECTIONS: ReadonlyArray<{ readonly title: string; readonly intro: string; readonly rules: Rules }> = [
   {
     title: 'Receipt (чек): identity, attempt, refunds and offsets',
@@ -70,6 +70,11 @@ const SECTIONS: ReadonlyArray<{ readonly title: string; readonly intro: string; 
     title: 'Contact (контакт покупателя)',
     intro: 'Why `normaliseContact` does not take a text for a telephone or an e-mail address.',
     rules: core.CONTACT_RULES,
+  },
+  {
+    title: 'Input',
+    intro: 'Why the library does not take what a caller gives, before any of the above is asked.',
+    rules: INPUT_RULES,
   },
 ];
 
@@ -125,7 +130,7 @@ const refusals = (): string => {
   const count = SECTIONS.reduce((sum, { rules }) => sum + Object.keys(rules).length, 0);
   return [
     '# Refusals',
-    '<!-- Written by scripts/write-refusals.ts from the tables of rules in packages/core. -->',
+    '<!-- Written by scripts/write-refusals.ts from the tables of rules in packages/core and packages/cloud-kassa. -->',
     `A refusal is data: \`{ rule, field, detail? }\`. \`rule\` is one of the ${count} stable names below, \`field\` the dotted path in the data of the command, \`detail\` facts that help to act. The value that was refused never stands in it: contacts, names and secrets must not reach a log.`,
     'A source that names the law, an order or a letter is meant literally. Where a rule is unconfirmed as a norm, its source says so and the rule can be switched by the profile.',
     ...SECTIONS.flatMap(({ title, intro, rules }) => [`## ${title}`, intro, rulesTable(rules)]),
