@@ -191,6 +191,8 @@ export const devicesOn = (kit: Kit): Devices => {
       const read = readInput(OrderCodec, order);
       if (E.isLeft(read)) return failed(read.left);
       const { deviceId, title, connection, registration } = read.right;
+      if (!isStreamName(cloudDeviceStream(deviceId)))
+        return failed(refused({ rule: 'device-id', field: 'deviceId' }, 'device'));
       const adapter = adapterOf(connection);
       if (!adapter.ok) return adapter;
       let appended = 0;

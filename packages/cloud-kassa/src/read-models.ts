@@ -54,6 +54,8 @@ export const ofReadModel = (error: ReadError): KassaError => {
       return refused({ rule: `query-${error.rule ?? 'unknown'}`, field: 'filter' });
     case 'Closed':
       return CLOSED;
+    case 'Rejected':
+      return error.rule === 'closed' ? CLOSED : refused({ rule: `store-${error.rule}`, field: '' });
     case 'Damaged':
       return {
         code: 'corrupt',

@@ -239,6 +239,10 @@ const basketIn = (order: BasketInput & ReceiptTerms): BasketInput => {
 const theirField = (error: KassaError): KassaError =>
   error.code === 'refused' ? { ...error, field: error.field.replace(/^contact(?=\.|$)/, 'buyer') } : error;
 
+/** What is right lies a level deeper in an order of correction. */
+const insideRight = (error: KassaError): Outcome<never> =>
+  failed(error.code === 'refused' ? { ...error, field: `right.${error.field}` } : error);
+
 const contactOf = (
   buyer: BuyerInput | undefined,
   customerId: string | undefined,
@@ -358,14 +362,12 @@ export const receiptsOn = (kit: Kit): Receipts => {
       const terms = termsOf(order);
       if (E.isLeft(terms)) return failed(terms.left);
       const { settlementSign, ...input } = order.right;
-      const inside = (error: KassaError): Outcome<never> =>
-        failed(error.code === 'refused' ? { ...error, field: `right.${error.field}` } : error);
       const sign = signOf(settlementSign);
-      if (E.isLeft(sign)) return inside(sign.left);
+      if (E.isLeft(sign)) return insideRight(sign.left);
       const basket = readBasket(input, undefined);
-      if (E.isLeft(basket)) return inside(basket.left);
+      if (E.isLeft(basket)) return insideRight(basket.left);
       const contact = contactOf(input.buyer, input.customerId);
-      if (E.isLeft(contact)) return inside(contact.left);
+      if (E.isLeft(contact)) return insideRight(contact.left);
       const { settled: _settled, ...rest } = terms.right;
       return corrected({
         ...rest,
