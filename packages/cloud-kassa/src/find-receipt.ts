@@ -11,11 +11,11 @@ const NO_RECEIPT = notFound('receiptId', 'There is no such receipt.', 'Тако�
 
 /** A receipt as it stands in the store; what can be no name of a receipt is none. */
 export const findReceipt = async (
-  { receipts }: Pick<Handlers, 'receipts'>,
+  { shown }: Pick<Handlers, 'shown'>,
   receiptId: string,
 ): Promise<Outcome<Receipt>> => {
   if (!isStreamName(receiptStream(receiptId))) return failed(NO_RECEIPT);
-  const loaded = await receipts.load(receiptId)();
+  const loaded = await shown.receipts.load(receiptId)();
   if (E.isLeft(loaded)) return failed(ofLoad(loaded.left));
   const { state } = loaded.right;
   return state === undefined ? failed(NO_RECEIPT) : done(state);

@@ -23,6 +23,13 @@ export interface Handlers {
   readonly payments: Payments;
   readonly devices: CloudDevices;
   readonly shifts: Shifts;
+  /**
+   * For what is shown to people: nothing is held in memory, so that a buyer who was erased by another process is erased here at once.
+   */
+  readonly shown: {
+    readonly receipts: Pick<Receipts, 'load'>;
+    readonly payments: Pick<Payments, 'load'>;
+  };
 }
 
 /** A device and a register live for years and many commands; receipts and payments do not (decision: 1,000 and all). */
@@ -57,21 +64,23 @@ const asked = ({ type, data }: { readonly type: string; readonly data: object })
 
 export const handlersOn = (store: EventStore, keyRing: KeyRing, runtime: Runtime): Handlers => {
   const common = { store, keyRing, runtime, identityOf: asked };
+  const receipts = {
+    ...common,
+    decider: RECEIPT,
+    family: RECEIPT_EVENTS,
+    streamOf: receiptStream,
+    knownCommands: 'all',
+  } as const;
+  const payments = {
+    ...common,
+    decider: PAYMENT,
+    family: PAYMENT_EVENTS,
+    streamOf: paymentStream,
+    knownCommands: 'all',
+  } as const;
   return {
-    receipts: createCommandHandler({
-      ...common,
-      decider: RECEIPT,
-      family: RECEIPT_EVENTS,
-      streamOf: receiptStream,
-      knownCommands: 'all',
-    }),
-    payments: createCommandHandler({
-      ...common,
-      decider: PAYMENT,
-      family: PAYMENT_EVENTS,
-      streamOf: paymentStream,
-      knownCommands: 'all',
-    }),
+    receipts: createCommandHandler(receipts),
+    payments: createCommandHandler(payments),
     devices: createCommandHandler({
       ...common,
       decider: CLOUD_DEVICE,
@@ -86,5 +95,9 @@ export const handlersOn = (store: EventStore, keyRing: KeyRing, runtime: Runtime
       streamOf: shiftStream,
       knownCommands: KNOWN_COMMANDS,
     }),
+    shown: {
+      receipts: createCommandHandler({ ...receipts, cache: { maxWeight: 0 } }),
+      payments: createCommandHandler({ ...payments, cache: { maxWeight: 0 } }),
+    },
   };
 };

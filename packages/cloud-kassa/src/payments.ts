@@ -171,7 +171,7 @@ export const paymentsOn = (kit: Kit): Payments => {
 
   const load = async (paymentId: string): Promise<Outcome<Payment | undefined>> => {
     if (!StreamPartCodec.is(paymentId)) return done(undefined);
-    const loaded = await handlers.payments.load(paymentId)();
+    const loaded = await handlers.shown.payments.load(paymentId)();
     return E.isLeft(loaded) ? failed(ofLoad(loaded.left)) : done(loaded.right.state);
   };
 
