@@ -14,7 +14,10 @@ export interface DocumentMark extends FiscalDocument {
 
 /** Every document that receipts claim, by drive. */
 export interface DocumentIndex {
-  /** Adds a claim; answers the earlier claim to the same document, if there is one. */
+  /**
+   * Adds a claim; answers the earlier claim to the same document, or to its number under another sign, if there is one. In the latter case
+   * both are kept: a ledger has at most one of them.
+   */
   readonly claim: (mark: DocumentMark) => DocumentMark | undefined;
   readonly find: (document: FiscalDocument) => DocumentMark | undefined;
   readonly marks: () => IterableIterator<DocumentMark>;
@@ -47,12 +50,16 @@ export const documentIndex = (): DocumentIndex => {
 
   const claim: DocumentIndex['claim'] = (mark) => {
     const earlier = find(mark);
-    const [name] = namesOf(mark);
-    if (earlier !== undefined || name === undefined) return earlier;
+    if (earlier !== undefined) return earlier;
     const drive = drives.get(mark.fn) ?? new Map<string | number, DocumentMark>();
-    drives.set(mark.fn, drive.set(name, mark));
+    drives.set(mark.fn, drive);
+    const holder = mark.fd === undefined ? undefined : drive.get(mark.fd);
+    // Where a document with another sign has the first name already, this one is kept under its next.
+    const name = namesOf(mark).find((each) => !drive.has(each));
+    if (name === undefined) return holder;
+    drive.set(name, mark);
     size += 1;
-    return undefined;
+    return holder;
   };
 
   return {

@@ -54,7 +54,8 @@ const judgeDrives = ({ documents, findings }: Books): void => {
   for (const [fn, marks] of documents.drives()) {
     marks.forEach((mark, index) => {
       const before = marks[index - 1];
-      if (before === undefined || mayFollow(before, mark)) return;
+      // One number under two signs is told where the second is claimed.
+      if (before === undefined || before.fd === mark.fd || mayFollow(before, mark)) return;
       const { receiptId, position, revision } = mark;
       const stream = receiptStream(receiptId);
       const detail = { receiptId, otherReceiptId: before.receiptId, fn, fd: mark.fd ?? 0 };

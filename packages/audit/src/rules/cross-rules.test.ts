@@ -202,6 +202,15 @@ describe('a double', () => {
   });
 });
 
+describe('a number of a drive that two receipts claim', () => {
+  it('is found under another sign too: a drive gives each number once', async () => {
+    const { fp: _fp, ...document } = documentOf(good.events, good.sale);
+    const report = await told(withDocument(good.plain, { ...document, fp: 77 }));
+    expect(rulesIn(report)).toEqual(['document-reused']);
+    expect(report.findings[0]?.detail).toMatchObject({ receiptId: good.plain, otherReceiptId: good.sale });
+  });
+});
+
 describe('a dispute', () => {
   it('that was made good is counted, no finding', async () => {
     const { shop, receiptId } = await disputed();
