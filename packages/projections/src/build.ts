@@ -1,4 +1,5 @@
 import type { Tagged } from '@cloud-kassa/core';
+import type { Position } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import { feedToHead, type Works } from './feed';
@@ -27,7 +28,10 @@ export const build = async <Event extends Tagged>(
     const own = known.right.find((one) => one.generation === generation);
     if (own?.status === 'live') return E.right('live');
     if (own?.status !== 'building') return E.right('gone');
-    const fed = await feedToHead(works, own);
+    const live = known.right.find(({ status }) => status === 'live');
+    const isForeign = await isOfAnotherStore(works, live?.position);
+    if (E.isLeft(isForeign)) return isForeign;
+    const fed = await feedToHead(works, own, isForeign.right ? undefined : live?.position);
     if (E.isLeft(fed)) {
       if (!isForeignPosition(fed.left)) return fed;
       const begun = await beginAgain(works, generation);
@@ -36,11 +40,14 @@ export const build = async <Event extends Tagged>(
     if (fed.right === 'gone') return E.right('gone');
     if (fed.right === 'behind') continue;
     const taken = await readModels.administer(projection.name, (ledger) =>
-      takeOver(ledger, generation, store.comparePositions),
+      takeOver(ledger, generation, store.comparePositions, isForeign.right ? live?.generation : undefined),
     )();
     if (E.isLeft(taken)) return taken;
     if (taken.right === 'gone') return E.right('gone');
-    if (taken.right === 'behind') continue;
+    if (taken.right === 'behind') {
+      await runtime.sleep(0);
+      continue;
+    }
     runtime.log.write('info', 'a projection was built and has taken over', {
       projection: projection.name,
       version: projection.version,
@@ -48,6 +55,18 @@ export const build = async <Event extends Tagged>(
     return E.right('live');
   }
   return E.right('stopped');
+};
+
+/** Whether the store does not know a position. */
+const isOfAnotherStore = async <Event extends Tagged>(
+  { store }: Works<Event>,
+  position: Position | undefined,
+): Promise<Either<RunnerError, boolean>> => {
+  if (position === undefined) return E.right(false);
+  for await (const item of store.readAll({ after: position, limit: 1 })) {
+    if (item._tag === 'Failed') return isForeignPosition(item.error) ? E.right(true) : E.left(item.error);
+  }
+  return E.right(false);
 };
 
 const isStopped = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;

@@ -22,13 +22,13 @@ export interface Draft {
 }
 
 interface Entry {
+  readonly table: AnyTable;
+  readonly key: KeyValues;
   row: AnyRow | undefined;
   isChanged: boolean;
-  readonly key: KeyValues;
 }
 
 interface Drawer {
-  readonly table: AnyTable;
   readonly columns: ReadonlyArray<readonly [string, Column]>;
   readonly entries: Map<string | number, Entry>;
 }
@@ -39,8 +39,9 @@ export const draftOf = (
   load: (table: AnyTable, key: KeyValues) => AnyRow | undefined,
 ): Draft => {
   const drawers = new Map<AnyTable, Drawer>(
-    tables.map((table) => [table, { table, columns: Object.entries(table.columns), entries: new Map() }]),
+    tables.map((table) => [table, { columns: Object.entries(table.columns), entries: new Map() }]),
   );
+  const changed: Entry[] = [];
   let broken = false;
 
   const drawerOf = (table: AnyTable): Drawer => {
@@ -65,7 +66,7 @@ export const draftOf = (
     const known = entries.get(place);
     if (known !== undefined) return known.row;
     const row = loaded(table, values);
-    entries.set(place, { row, isChanged: false, key: values });
+    entries.set(place, { table, key: values, row, isChanged: false });
     return row;
   };
 
@@ -73,12 +74,11 @@ export const draftOf = (
     const { entries } = drawerOf(table);
     const values = keyOf(table, key);
     const place = placeOf(values);
-    const known = entries.get(place);
-    if (known === undefined) entries.set(place, { row, isChanged: true, key: values });
-    else {
-      known.row = row;
-      known.isChanged = true;
-    }
+    const entry = entries.get(place) ?? { table, key: values, row, isChanged: false };
+    entries.set(place, entry);
+    entry.row = row;
+    if (!entry.isChanged) changed.push(entry);
+    entry.isChanged = true;
   };
 
   const fits = (change: Change): boolean => {
@@ -100,12 +100,7 @@ export const draftOf = (
       }
       return 'applied';
     },
-    changed: () =>
-      [...drawers.values()].flatMap(({ table, entries }) =>
-        [...entries.values()]
-          .filter(({ isChanged }) => isChanged)
-          .map(({ key, row }) => ({ table, key, row })),
-      ),
+    changed: () => changed,
     isBroken: () => broken,
   };
 };

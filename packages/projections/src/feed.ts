@@ -94,16 +94,24 @@ export const feed = async <Event extends Tagged>(
   return isNew ? flush(to) : E.right('ended');
 };
 
-/** Feeds a generation with all events up to the head as it is now. */
+/**
+ * Feeds a generation with all events up to the head as it is now.
+ *
+ * @param seen a position that was reached before. It may lie after the last event, in an empty store after none; whoever has read to
+ * the head now has read to there too.
+ */
 export const feedToHead = async <Event extends Tagged>(
   works: Works<Event>,
   generation: Generation,
+  seen?: Position,
 ): Promise<Either<RunnerError, FeedEnd>> => {
   const { store, projection } = works;
   const head = await store.head()();
   if (E.isLeft(head)) return head;
+  const isLater =
+    seen !== undefined && (head.right === undefined || store.comparePositions(seen, head.right) === 1);
   const { position: after } = generation;
   const filter = { prefixes: projection.prefixes };
   const items = store.readAll(after === undefined ? { filter } : { after, filter });
-  return feed(works, generation, items, head.right);
+  return feed(works, generation, items, isLater ? seen : head.right);
 };

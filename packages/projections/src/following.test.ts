@@ -68,10 +68,16 @@ describe('following a store', () => {
     }
     end.abort();
     await kernel.complete(() => ended);
-    expect(await succeeded(running.status())).toMatchObject({ state: 'idle', caughtUp: true });
+    expect(await succeeded(running.status())).toMatchObject({
+      state: 'idle',
+      caughtUp: true,
+      lag: 0,
+    });
     await writer.write('a', filled(100));
     await settled(kernel);
-    expect((await succeeded(running.status())).caughtUp).toBe(false);
+    expect(await succeeded(running.status())).toMatchObject({ caughtUp: false, lag: 1, head: '8' });
+    for (let more = 0; more < 1_000; more += 1) await writer.write('b', filled(1));
+    expect((await succeeded(running.status())).lag).toBeUndefined();
     await store.close();
   });
 
@@ -268,6 +274,22 @@ describe('a rebuild while the store grows', () => {
     );
   });
 
+  it('of an empty store takes over, though the live one stands at a position of it', async () => {
+    const { kernel, writer, runner, readModels } = stage();
+    const running = runner();
+    const end = new AbortController();
+    const ended = running.run(end.signal);
+    await settled(kernel);
+    expect((await succeeded(running.status())).live).toMatchObject({ position: '0' });
+    await kernel.complete(() => succeeded(running.rebuild()));
+    expect((await succeeded(running.status())).live).toMatchObject({ generation: 2 });
+    await writer.write('a', filled(1));
+    await settled(kernel);
+    expect((await succeeded(contentsOf(readModels, jars()))).rows['jars']).toHaveLength(1);
+    end.abort();
+    await kernel.complete(() => ended);
+  });
+
   it('that another process began is brought to its end by those who follow', async () => {
     const { kernel, writer, runner, readModels, store } = stage();
     for (let amount = 1; amount < 20; amount += 1) await writer.write('a', filled(amount));
@@ -322,6 +344,16 @@ describe('a stream that is released while the store grows', () => {
     await kernel.complete(() => succeeded(running.catchUp()));
     expect(reads).toBe(3);
     expect(await succeeded(contentsOf(readModels, counts))).toEqual(recompute(counts, await eventsIn(store)));
+  });
+
+  it('is told to be shorter than it was, where the store was put back', async () => {
+    const { kernel, runtime, writer, readModels, runner } = stage();
+    for (const event of [cursed(), filled(1), filled(2)]) await writer.write('a', event);
+    await kernel.complete(() => succeeded(runner().catchUp()));
+    const older = memoryStore();
+    await jarWriter(older).write('a', cursed());
+    const running = projectionRunner({ store: older, readModels, projection: jars(), runtime });
+    expect(await running.release('jar-a')()).toMatchObject(E.left({ _tag: 'Corrupt', stream: 'jar-a' }));
   });
 
   it('loses none of its events and projects none of them twice', async () => {

@@ -67,18 +67,21 @@ export const beginRebuild = (ledger: Ledger, description: Description): Either<R
 /**
  * Lets a building generation take the place of the live one, unless the live one is ahead: readers never see the past again. In one
  * transaction, so there is a live one at every moment.
+ *
+ * @param foreign a generation that stands at a position of another store: nothing is behind that.
  */
 export const takeOver = (
   ledger: Ledger,
   generation: number,
   compare: ComparePositions,
+  foreign?: number,
 ): 'live' | 'behind' | 'gone' => {
   const all = ledger.generations();
   const own = all.find((one) => one.generation === generation);
   const live = all.find(({ status }) => status === 'live');
   if (own?.status === 'live') return 'live';
   if (own?.status !== 'building') return 'gone';
-  if (live?.position !== undefined) {
+  if (live?.position !== undefined && live.generation !== foreign) {
     const isBehind = own.position === undefined || compare(own.position, live.position) === -1;
     if (isBehind) return 'behind';
   }

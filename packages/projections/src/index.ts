@@ -7,8 +7,8 @@ export {
   type Progress,
   type ProjectionRunner,
   type ProjectionRunnerOptions,
-  type ProjectionStatus,
 } from './projection-runner';
+export type { ProjectionStatus } from './projection-status';
 export type { Condition, Cursor, Page, Query, QueryRefusal, Where } from './query';
 export type {
   Batch,

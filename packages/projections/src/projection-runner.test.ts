@@ -1,8 +1,10 @@
 import { seededRuntime } from '@cloud-kassa/runtime';
 import { memoryReadModels } from './memory-read-models';
 import { runnerBehaviour } from './runner-behaviour.testing';
+import type { Subject } from './runner-stage.testing';
+import { versionBehaviour } from './version-behaviour.testing';
 
-runnerBehaviour('in memory', {
+const subject: Subject = {
   runtime: seededRuntime('runner'),
   place: () => {
     const readModels = memoryReadModels();
@@ -12,4 +14,7 @@ runnerBehaviour('in memory', {
     };
   },
   numRuns: 60,
-});
+};
+
+runnerBehaviour('in memory', subject);
+versionBehaviour('in memory', subject);

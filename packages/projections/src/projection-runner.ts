@@ -6,10 +6,11 @@ import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { beginAgain, build, clearRetired } from './build';
 import { feedToHead, type Works } from './feed';
-import { followingOf, preparedFor, type Standing } from './following';
+import { followingOf, preparedFor } from './following';
 import { beginRebuild, type Prepared } from './generations';
 import type { Projection } from './projection';
-import type { Generation, Parked, ReadModels } from './read-models';
+import { statusOf, type ProjectionStatus } from './projection-status';
+import type { Generation, ReadModels } from './read-models';
 import { parkedIn, releaseStream, type Released } from './release';
 import { isForeignPosition, type ReachError, type RunnerError } from './runner-error';
 import { waiters } from './waiters';
@@ -21,21 +22,6 @@ export interface ProjectionRunnerOptions<Event extends Tagged> {
   readonly runtime: Runtime;
   /** Events in one transaction, about; at the head there are fewer. Default 2,000. */
   readonly batch?: number;
-}
-
-/** How a projection stands. */
-export interface ProjectionStatus extends Standing {
-  readonly projection: string;
-  /** Of this runner. */
-  readonly version: number;
-  readonly live?: Generation;
-  readonly building?: Generation;
-  /** The last position of the store; absent in an empty one. */
-  readonly head?: Position;
-  /** All events of the store are in the live rows. */
-  readonly caughtUp: boolean;
-  /** Of the live generation. */
-  readonly parked: ReadonlyArray<Parked>;
 }
 
 /** Keeps the read model of one projection up to the store. */
@@ -161,32 +147,6 @@ export const projectionRunner = <Event extends Tagged>(
     }
   };
 
-  const status = async (): Promise<Either<RunnerError, ProjectionStatus>> => {
-    const found = await readModels.survey(projection.name, (ledger) => {
-      const all = ledger.generations();
-      const live = all.find((one) => one.status === 'live');
-      const building = all.find((one) => one.status === 'building');
-      return { live, building, parked: live === undefined ? [] : ledger.parked(live.generation) };
-    })();
-    if (E.isLeft(found)) return found;
-    const head = await store.head()();
-    if (E.isLeft(head)) return head;
-    const { live, building, parked } = found.right;
-    const at = live?.position;
-    const caughtUp =
-      head.right === undefined || (at !== undefined && (store.comparePositions(at, head.right) ?? -1) >= 0);
-    return E.right({
-      projection: projection.name,
-      version: projection.version,
-      ...following.standing(),
-      ...(live === undefined ? {} : { live }),
-      ...(building === undefined ? {} : { building }),
-      ...(head.right === undefined ? {} : { head: head.right }),
-      caughtUp,
-      parked,
-    });
-  };
-
   const release = async (stream: string): Promise<Either<RunnerError, Released>> => {
     const found = await prepared();
     if (E.isLeft(found)) return found;
@@ -216,7 +176,7 @@ export const projectionRunner = <Event extends Tagged>(
     run: following.run,
     catchUp: (progress) => () => reporting(progress, catchUp),
     reached: (position, signal) => () => reached(position, signal),
-    status: () => status,
+    status: () => () => statusOf(works, following.standing()),
     release: (stream, progress) => () => reporting(progress, () => release(stream)),
     rebuild: (progress) => () => reporting(progress, rebuild),
   };

@@ -26,7 +26,7 @@ export const releaseStream = async <Event extends Tagged>(
   stream: string,
 ): Promise<Either<RunnerError, Released>> => {
   const { readModels, projection, reader } = works;
-  for (;;) {
+  for (let readBefore = -1; ;) {
     const found = await parkedIn(works, generation.generation, stream);
     if (E.isLeft(found)) return found;
     const parked = found.right;
@@ -35,11 +35,11 @@ export const releaseStream = async <Event extends Tagged>(
     if (E.isLeft(read)) return read;
     const stored = read.right;
     const decoded = reader(stored);
+    const lastRead = stored.at(-1)?.revision ?? parked.revision - 1;
 
     const catchUp = (batch: Batch): Released | undefined => {
       const now = batch.parked.get(stream);
       if (now === undefined) return { _tag: 'NotParked' };
-      const lastRead = stored.at(-1)?.revision ?? -1;
       if (now.revision !== parked.revision || lastRead < now.through) return undefined;
       for (const [index, one] of decoded.entries()) {
         const event = stored[index];
@@ -58,8 +58,11 @@ export const releaseStream = async <Event extends Tagged>(
     const written = await readModels.write(projection, generation.generation, catchUp)();
     if (E.isLeft(written)) return written;
     if (written.right === 'gone') return E.right({ _tag: 'NotParked' });
-    // More was passed over while the stream was read.
     if (written.right !== undefined) return E.right(written.right);
+    // More was passed over while the stream was read; unless the store was put back, there is more to be read.
+    if (lastRead === readBefore)
+      return E.left({ _tag: 'Corrupt', stream, why: 'the stream is shorter than it was' });
+    readBefore = lastRead;
   }
 };
 

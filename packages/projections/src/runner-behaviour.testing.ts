@@ -1,78 +1,25 @@
-import { memoryLog, memoryStore, type EventStore, type Position } from '@cloud-kassa/event-store';
-import type { Runtime } from '@cloud-kassa/runtime';
+import { memoryLog, memoryStore } from '@cloud-kassa/event-store';
 import * as fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import {
   anyEvent,
   cursed,
-  emptied,
   eventsIn,
   filled,
   jars,
-  JARS,
   jarWriter,
   logOf,
   shelves,
   succeeded,
-  type JarEvent,
 } from './jars.testing';
-import { projectionRunner, type ProjectionRunner } from './projection-runner';
-import type { Projection } from './projection';
-import type { ReadModels } from './read-models';
+import { projectionRunner } from './projection-runner';
+import { stageOf, type Stage, type Subject } from './runner-stage.testing';
 import { contentsOf, recompute } from './testing';
 
-/** A store of read models under test. */
-export interface Subject {
-  readonly runtime: Runtime;
-  /** A new, empty place for read models; opened anew each time it is called: as by another process. */
-  readonly place: () => { readonly open: () => Promise<ReadModels>; readonly remove: () => void };
-  readonly numRuns: number;
-}
-
-interface Stage {
-  readonly store: EventStore;
-  readonly readModels: ReadModels;
-  readonly write: (jar: string, ...events: ReadonlyArray<JarEvent>) => Promise<Position>;
-  readonly writeRaw: (jar: string, type: string, data: object, version?: number) => Promise<Position>;
-  readonly runner: (projection?: Projection<JarEvent>, batch?: number) => ProjectionRunner;
-  readonly expected: (projection: Projection<JarEvent>) => Promise<ReturnType<typeof recompute>>;
-  /** The store of read models as another process opens it. */
-  readonly reopened: () => Promise<ReadModels>;
-}
-
 /** What a runner promises, on any store of read models. */
-export const runnerBehaviour = (name: string, { runtime, place, numRuns }: Subject): void => {
-  const onStage = async (play: (stage: Stage) => Promise<void>): Promise<void> => {
-    const { open, remove } = place();
-    const opened: ReadModels[] = [];
-    const reopened = async (): Promise<ReadModels> => {
-      const readModels = await open();
-      opened.push(readModels);
-      return readModels;
-    };
-    try {
-      const store = memoryStore({ pageSize: 5 });
-      const readModels = await reopened();
-      const writer = jarWriter(store);
-      await play({
-        store,
-        readModels,
-        write: async (jar, ...events) => {
-          let position: Position = '0';
-          for (const event of events) position = await writer.write(jar, event);
-          return position;
-        },
-        writeRaw: writer.writeRaw,
-        runner: (projection = jars(), batch = 4) =>
-          projectionRunner({ store, readModels, projection, runtime, batch }),
-        expected: async (projection) => recompute(projection, await eventsIn(store)),
-        reopened,
-      });
-    } finally {
-      for (const one of opened) await one.close();
-      remove();
-    }
-  };
+export const runnerBehaviour = (name: string, subject: Subject): void => {
+  const { runtime, numRuns } = subject;
+  const onStage = stageOf(subject);
 
   describe(`${name}: what a projection makes of a log`, () => {
     it.each([
@@ -112,6 +59,18 @@ export const runnerBehaviour = (name: string, { runtime, place, numRuns }: Subje
         expect(await succeeded(runner().status())).toMatchObject({ caughtUp: true, state: 'idle' });
         await succeeded(runner().rebuild());
         expect(await succeeded(contentsOf(readModels, jars()))).toEqual({ rows: { jars: [] }, parked: [] });
+      }));
+
+    it('of a long one is cut into transactions, and what a rebuild leaves behind is cleared away', () =>
+      onStage(async ({ readModels, write, runner, expected }) => {
+        for (let number = 0; number < 2_500; number += 1) await write(`jar${number}`, filled(number));
+        const sizes: number[] = [];
+        await succeeded(runner(jars(), 500).catchUp((events) => sizes.push(events)));
+        expect(sizes).toEqual([500, 500, 500, 500, 500]);
+        await succeeded(runner(jars(), 500).rebuild());
+        expect(await succeeded(contentsOf(readModels, jars()))).toEqual(await expected(jars()));
+        const left = await succeeded(readModels.survey('jars', (survey) => survey.generations()));
+        expect(left).toMatchObject([{ generation: 2, status: 'live' }]);
       }));
 
     it('stands at the head of the store, also where the last events are not its own', () =>
@@ -245,172 +204,6 @@ export const runnerBehaviour = (name: string, { runtime, place, numRuns }: Subje
       }));
   });
 
-  describe(`${name}: a new version`, () => {
-    /** The same rows, doubled: nothing but the version tells which code has made them. */
-    const doubled = (version: number): Projection<JarEvent> => ({
-      ...jars({ version }),
-      project: (read, rows) =>
-        jars().project(
-          read.event.type === 'jar.Filled'
-            ? { ...read, event: filled(2 * read.event.data.amount, read.event.data.label) }
-            : read,
-          rows,
-        ),
-    });
-    const amounts = (readModels: ReadModels, projection: Projection<JarEvent>) =>
-      readModels.read(projection, (view) => [view.version, view.get(JARS, { jar: 'a' })?.amount])();
-
-    it('is built beside the live one, which readers see until it takes over in one step', () =>
-      onStage(async ({ store, readModels, write, runner }) => {
-        await write('a', filled(1), filled(2), filled(3));
-        await succeeded(runner().catchUp());
-        const seen: unknown[] = [];
-        const [old, taken] = [
-          [1, 6],
-          [2, 12],
-        ];
-        const watched: EventStore = {
-          ...store,
-          readAll: (options) => ({
-            async *[Symbol.asyncIterator]() {
-              for await (const item of store.readAll(options)) {
-                seen.push(await amounts(readModels, doubled(2)));
-                yield item;
-              }
-              seen.push(await amounts(readModels, doubled(2)));
-            },
-          }),
-        };
-        const newer = projectionRunner({
-          store: watched,
-          readModels,
-          projection: doubled(2),
-          runtime,
-          batch: 1,
-        });
-        await succeeded(newer.catchUp());
-        // Once it has taken over, the same call looks whether more has come.
-        const turns = seen.map((one) => JSON.stringify(one)).join();
-        expect(turns).toBe([old, old, taken].map((one) => JSON.stringify(E.right(one))).join());
-        expect(await amounts(readModels, doubled(2))).toEqual(E.right([2, 12]));
-        expect(await amounts(readModels, jars())).toEqual(E.right([2, 12]));
-      }));
-
-    it('leaves nothing of the old one behind', () =>
-      onStage(async ({ readModels, write, runner }) => {
-        await write('a', filled(1));
-        await succeeded(runner().catchUp());
-        await succeeded(runner(doubled(2)).catchUp());
-        const left = await succeeded(readModels.survey('jars', (survey) => survey.generations()));
-        expect(left).toMatchObject([{ status: 'live', version: 2 }]);
-      }));
-
-    it('stands aside where a newer one is live, and writes nothing', () =>
-      onStage(async ({ readModels, write, runner }) => {
-        await succeeded(runner(doubled(2)).catchUp());
-        await write('a', filled(1));
-        expect(await runner().catchUp()()).toEqual(
-          E.left({ _tag: 'Superseded', projection: 'jars', version: 1, live: 2 }),
-        );
-        expect(await runner().rebuild()()).toMatchObject(E.left({ _tag: 'Superseded' }));
-        expect(await amounts(readModels, jars())).toEqual(E.right([2, undefined]));
-      }));
-
-    it('with other tables can not be read before it has taken over, and then the old one can not', () =>
-      onStage(async ({ readModels, write, runner }) => {
-        await write('a', filled(1));
-        await succeeded(runner().catchUp());
-        const other = { ...doubled(2), tables: [{ ...JARS, indexes: [] }] };
-        expect(await readModels.read(other, () => 'seen')()).toEqual(
-          E.left({ _tag: 'OtherVersion', projection: 'jars', live: 1, wanted: 2 }),
-        );
-        const tables = [table2];
-        const renamed = { ...shelves({ version: 2 }), name: 'jars', tables };
-        await succeeded(runner({ ...renamed, project: () => [] }).catchUp());
-        expect(await readModels.read(jars(), () => 'seen')()).toEqual(
-          E.left({ _tag: 'OtherVersion', projection: 'jars', live: 2, wanted: 1 }),
-        );
-      }));
-
-    it('is needed for other tables', () =>
-      onStage(async ({ runner }) => {
-        await succeeded(runner().catchUp());
-        const changed = { ...jars(), tables: [table2] };
-        expect(await runner(changed).catchUp()()).toEqual(
-          E.left({ _tag: 'ShapeChanged', projection: 'jars', version: 1 }),
-        );
-      }));
-
-    it('that was interrupted is resumed; one that is older than wanted by now is left', () =>
-      onStage(async ({ store, readModels, write, runner, expected }) => {
-        await write('a', ...Array.from({ length: 12 }, () => filled(1)));
-        await succeeded(runner().catchUp());
-        const interruptedAfter = (pages: number): EventStore => ({
-          ...store,
-          readAll: (options) => ({
-            async *[Symbol.asyncIterator]() {
-              let given = 0;
-              for await (const item of store.readAll(options)) {
-                given += 1;
-                yield given > pages
-                  ? { _tag: 'Failed', error: { _tag: 'Unavailable', why: 'a test' } }
-                  : item;
-              }
-            },
-          }),
-        });
-        const interrupted = (version: number) =>
-          projectionRunner({
-            store: interruptedAfter(1),
-            readModels,
-            projection: doubled(version),
-            runtime,
-            batch: 5,
-          }).catchUp()();
-        const building = async () =>
-          (await succeeded(runner().status())).building ?? { version: 0, position: 'none' };
-        expect(await interrupted(2)).toMatchObject(E.left({ _tag: 'Unavailable' }));
-        expect(await building()).toMatchObject({ version: 2, position: '5' });
-        expect(await interrupted(2)).toMatchObject(E.left({ _tag: 'Unavailable' }));
-        expect(await building()).toMatchObject({ version: 2, position: '10' });
-        expect(await interrupted(3)).toMatchObject(E.left({ _tag: 'Unavailable' }));
-        expect(await building()).toMatchObject({ version: 3, position: '5' });
-        // The live one goes on meanwhile.
-        await write('a', emptied);
-        await succeeded(runner().catchUp());
-        expect(await succeeded(contentsOf(readModels, jars()))).toEqual(await expected(jars()));
-        await succeeded(runner(doubled(3)).catchUp());
-        expect(await succeeded(contentsOf(readModels, doubled(3)))).toEqual(await expected(doubled(3)));
-      }));
-  });
-
-  describe(`${name}: a generation`, () => {
-    it('that is retired, cleared away or of another version is not written to', () =>
-      onStage(async ({ readModels, write, runner }) => {
-        await write('a', filled(1));
-        await succeeded(runner().catchUp());
-        const writeTo = (version: number, generation: number) =>
-          succeeded(readModels.write(jars({ version }), generation, () => 'written'));
-        expect(await writeTo(1, 1)).toBe('written');
-        expect(await writeTo(2, 1)).toBe('gone');
-        expect(await writeTo(1, 7)).toBe('gone');
-        await succeeded(readModels.administer('jars', (ledger) => ledger.setStatus(1, 'retired')));
-        expect(await writeTo(1, 1)).toBe('gone');
-        const cleared = await succeeded(
-          readModels.administer('jars', (ledger) => [
-            ledger.clear(1, 1),
-            ledger.clear(1, 1),
-            ledger.clear(1, 1),
-          ]),
-        );
-        expect(cleared.at(-1)).toBe(true);
-        expect(await writeTo(1, 1)).toBe('gone');
-        // Its number is not given again.
-        await succeeded(runner().catchUp());
-        expect((await succeeded(runner().status())).live).toMatchObject({ generation: 2 });
-      }));
-  });
-
   describe(`${name}: a store of events`, () => {
     it('that was put back to an older copy is projected anew', () =>
       onStage(async ({ readModels, write, runner }) => {
@@ -419,9 +212,29 @@ export const runnerBehaviour = (name: string, { runtime, place, numRuns }: Subje
         const older = memoryStore({ log: memoryLog() });
         await jarWriter(older).write('z', filled(5));
         const onOlder = projectionRunner({ store: older, readModels, projection: jars(), runtime });
+        expect(await succeeded(onOlder.status())).toMatchObject({ caughtUp: false, head: '1' });
         expect(await succeeded(onOlder.catchUp())).toBe('1');
         expect(await succeeded(contentsOf(readModels, jars()))).toEqual(
           recompute(jars(), await eventsIn(older)),
+        );
+      }));
+
+    it('that was put back to an older copy is projected anew by a new version too', () =>
+      onStage(async ({ readModels, write, runner }) => {
+        await write('a', filled(1), filled(2));
+        await succeeded(runner().catchUp());
+        const older = memoryStore({ log: memoryLog() });
+        await jarWriter(older).write('z', filled(5));
+        const newer = jars({ version: 2 });
+        const onOlder = projectionRunner({ store: older, readModels, projection: newer, runtime });
+        expect(await succeeded(onOlder.catchUp())).toBe('1');
+        expect(await succeeded(contentsOf(readModels, newer))).toEqual(
+          recompute(newer, await eventsIn(older)),
+        );
+        await jarWriter(older).write('z', filled(6));
+        await succeeded(onOlder.catchUp());
+        expect(await succeeded(contentsOf(readModels, newer))).toEqual(
+          recompute(newer, await eventsIn(older)),
         );
       }));
 
@@ -453,5 +266,3 @@ export const runnerBehaviour = (name: string, { runtime, place, numRuns }: Subje
       }));
   });
 };
-
-const table2 = { ...JARS, columns: { ...JARS.columns, more: JARS.columns.label } };

@@ -2,11 +2,13 @@ import { systemRuntime } from '@cloud-kassa/runtime';
 import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { succeeded } from './jars.testing';
 import { runnerBehaviour } from './runner-behaviour.testing';
+import type { Subject } from './runner-stage.testing';
 import { openSqliteReadModels } from './sqlite-read-models';
+import { versionBehaviour } from './version-behaviour.testing';
 
 const runtime = systemRuntime();
 
-runnerBehaviour('in SQLite', {
+const subject: Subject = {
   runtime,
   place: () => {
     const folder = temporaryFolder();
@@ -14,4 +16,7 @@ runnerBehaviour('in SQLite', {
     return { open: () => succeeded(openSqliteReadModels({ file, runtime })), remove: folder.remove };
   },
   numRuns: 25,
-});
+};
+
+runnerBehaviour('in SQLite', subject);
+versionBehaviour('in SQLite', subject);
