@@ -1,1 +1,12 @@
-export {};
+export type { CallCount } from './server/call-counts';
+export type { Announcement } from './server/features-call';
+export type { ClusterMember } from './server/gossip-call';
+export type { Fault, FaultRule, Moment, NamedRefusal, Operation } from './faults/fault-rule';
+export type { SetFault } from './faults/fault-script';
+export type { AppendOutcome } from './log/event-log';
+export type { ExpectedRevision } from './log/expected-revision';
+export type { Position } from './log/position';
+export type { ProposedEvent } from './log/proposed-event';
+export type { EsdbTestServer, EsdbTestServerOptions, NotStarted } from './server/start-server';
+export { startEsdbTestServer } from './server/start-server';
+export type { TestServerRuntime } from './server/test-server-runtime';
