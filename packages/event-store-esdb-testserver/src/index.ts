@@ -7,6 +7,8 @@ export type { AppendOutcome } from './log/event-log';
 export type { ExpectedRevision } from './log/expected-revision';
 export type { Position } from './log/position';
 export type { ProposedEvent } from './log/proposed-event';
+export type { ProcessCommand, ProcessOptions, ProcessReport } from './process/process-command';
+export { serveEsdbTestProcess, type ProcessEnds } from './process/serve-process';
 export type { EsdbTestServer, EsdbTestServerOptions, NotStarted } from './server/start-server';
 export { startEsdbTestServer } from './server/start-server';
 export type { TestServerRuntime } from './server/test-server-runtime';

@@ -73,7 +73,7 @@ export const openEventLog = ({
       ids.put(row.id, index.count());
       index.take(row);
     }
-    for (const wake of [...waiting]) wake();
+    for (const wake of waiting) wake();
   };
   const write = (
     stream: string,

@@ -6,8 +6,10 @@ import { faultScript } from '../faults/fault-script';
 import type { AppendOutcome } from '../log/event-log';
 import { openEventLog } from '../log/open-event-log';
 import type { ExpectedRevision } from '../log/expected-revision';
+import type { Journal } from '../log/journal';
 import { NO_JOURNAL } from '../log/journal';
 import type { ProposedEvent } from '../log/proposed-event';
+import { sqliteJournal } from '../log/sqlite-journal';
 import type { CallCounts } from './call-counts';
 import { callCounts } from './call-counts';
 import type { Connections } from './connections';
@@ -39,7 +41,9 @@ export interface EsdbTestServerOptions {
   readonly maxConcurrentStreams?: number;
   /** Whether `freeze` can be used; costs a copy of every byte. Default false. */
   readonly freezable?: boolean;
-  /** Where the log begins, up to 2^62: positions beyond 2^53 can be met. Default 0. */
+  /** Where the log is kept. It outlives the process, `kill -9` too. Without it everything ends with the server. */
+  readonly directory?: string;
+  /** Where a new log begins, up to 2^62: positions beyond 2^53 can be met. Default 0. */
   readonly origin?: bigint;
   /** Every append is written as an explicit transaction of old servers: one commit position, many prepare positions. */
   readonly explicitTransactions?: boolean;
@@ -47,8 +51,9 @@ export interface EsdbTestServerOptions {
 
 /** Why the server was not started. */
 export interface NotStarted {
-  readonly _tag: 'NotListening';
-  /** The code of the system: `EADDRINUSE`. */
+  /** The port cannot be had, or the directory cannot be used: another process has it, or it may not be written to. */
+  readonly _tag: 'NotListening' | 'NotOpened';
+  /** The code of the system: `EADDRINUSE`, `ERR_SQLITE_ERROR`. */
   readonly code: string;
 }
 
@@ -82,15 +87,17 @@ export interface EsdbTestServer {
 export const startEsdbTestServer =
   (options: EsdbTestServerOptions): TaskEither<NotStarted, EsdbTestServer> =>
   async () => {
-    const { runtime, host = '127.0.0.1', port = 0, tls, origin, explicitTransactions } = options;
+    const { runtime, host = '127.0.0.1', port = 0, tls } = options;
+    const journal = openJournal(options);
+    if (E.isLeft(journal)) return journal;
     let skew = 0;
     const now = (): number => Date.parse(runtime.wall()) + skew;
     const log = openEventLog({
       now,
       newId: runtime.ids.next,
-      journal: NO_JOURNAL,
-      ...(origin === undefined ? {} : { origin }),
-      ...(explicitTransactions === undefined ? {} : { explicitTransactions }),
+      journal: journal.right,
+      origin: journal.right.origin,
+      explicitTransactions: options.explicitTransactions ?? false,
     });
     const faults = faultScript();
     const calls = callCounts();
@@ -154,6 +161,20 @@ const credentialsOf = (tls: EsdbTestServerOptions['tls']): ServerCredentials =>
         { cert_chain: Buffer.from(tls.certificate, 'utf8'), private_key: Buffer.from(tls.key, 'utf8') },
       ]);
 
+const openJournal = ({
+  directory,
+  origin = 0n,
+}: EsdbTestServerOptions): E.Either<NotStarted, Journal & { readonly origin: bigint }> =>
+  directory === undefined
+    ? E.right({ ...NO_JOURNAL, origin })
+    : E.tryCatch(
+        () => sqliteJournal(directory, origin),
+        (error): NotStarted => ({ _tag: 'NotOpened', code: codeOf(error) }),
+      );
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+
 const listen = async (
   connections: Connections,
   host: string,
@@ -162,7 +183,6 @@ const listen = async (
   try {
     return E.right(await connections.listen(host, port));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
-    return E.left({ _tag: 'NotListening', code });
+    return E.left({ _tag: 'NotListening', code: codeOf(error) });
   }
 };
