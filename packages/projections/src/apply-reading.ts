@@ -42,7 +42,7 @@ export const applyReading = <Event extends Tagged>(
     const decoded = reading.decoded[index];
     if (stored === undefined || decoded === undefined) continue;
     const { stream, revision, type } = stored;
-    const waiting = batch.parked.get(stream);
+    const waiting = batch.parked.size === 0 ? undefined : batch.parked.get(stream);
     if (waiting !== undefined) {
       batch.park({ ...waiting, through: revision });
       continue;

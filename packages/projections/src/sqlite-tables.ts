@@ -56,11 +56,16 @@ export const sqlTable = (projection: string, generation: number, table: AnyTable
   const upsert = `INSERT INTO ${name} (${all}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT (${key.join(', ')}) DO ${update}`;
   const deletion = `DELETE FROM ${name} WHERE ${isKey}`;
 
+  // Objects that grow name by name become slow ones; a copy of one that has all names does not.
+  const empty: Readonly<Record<string, unknown>> = JSON.parse(
+    JSON.stringify(Object.fromEntries(columns.map(([column]) => [column, null]))),
+  );
+
   const rowOf = (row: Row): AnyRow => {
-    const made: Record<string, unknown> = {};
+    const made: Record<string, unknown> = { ...empty };
     for (const [column, { kind }] of columns) {
       const value = row[column];
-      if (value !== null) made[column] = fromSql(kind, value);
+      made[column] = value === null ? undefined : fromSql(kind, value);
     }
     return made;
   };
