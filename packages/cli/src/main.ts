@@ -11,12 +11,20 @@ for (const name of ['SIGINT', 'SIGTERM'] as const)
     stop.abort(name);
   });
 
+// Whoever reads the output may have had enough of it: `cloud-kassa export | head`.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+
 void run({
   arguments: process.argv.slice(2),
   environment: process.env,
   out: process.stdout,
   error: process.stderr,
+  input: process.stdin,
   signal: stop.signal,
 }).then((exit) => {
-  process.exitCode = stop.signal.aborted ? 130 : exit;
+  process.exitCode = exit;
 });

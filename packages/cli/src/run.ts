@@ -6,26 +6,20 @@ import { createCloudKassa } from '@cloud-kassa/cloud-kassa';
 import type { Log, LogLevel, Runtime } from '@cloud-kassa/runtime';
 import { jsonLinesLog, silentLog, systemRuntime } from '@cloud-kassa/runtime';
 import type { Called } from './command/build-program';
-import { buildProgram, exitOf } from './command/build-program';
+import { buildProgram, endOf } from './command/build-program';
 import type { CommandContext } from './command/command-context';
 import type { CommandResult } from './command/command-result';
+import { interrupted, wrongUse } from './command/command-result';
 import type { ExitCode } from './command/exit-code';
 import { DEFAULT_STORE } from './command/global-options';
 import { COMMANDS } from './commands/command-table';
 import type { Language } from './output/language';
 import { inLanguage, languageOf, LANGUAGES } from './output/language';
 import { progressOn } from './output/progress';
-import { renderTable } from './output/render-table';
+import { promptsOn } from './output/prompts';
+import { harmless, renderTable } from './output/render-table';
+import type { OutputStream, Terminal } from './terminal';
 import { VERSION } from './version';
-
-/** The world of one call. */
-export interface Terminal {
-  readonly arguments: ReadonlyArray<string>;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly out: NodeJS.WriteStream;
-  readonly error: NodeJS.WriteStream;
-  readonly signal: AbortSignal;
-}
 
 const LEVELS: ReadonlyArray<LogLevel> = ['debug', 'info', 'warn', 'error'];
 
@@ -48,7 +42,7 @@ const userName = (): string => {
   }
 };
 
-const logOf = (level: string | undefined, stream: NodeJS.WritableStream): Log => {
+const logOf = (level: string | undefined, stream: OutputStream): Log => {
   const known = LEVELS.find((one) => one === level);
   return known === undefined
     ? silentLog
@@ -68,7 +62,7 @@ const noStore = (store: string): KassaError | undefined =>
       };
 
 /** Everything is printed before the process may end. */
-const written = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
+const written = (stream: OutputStream, text: string): Promise<void> =>
   new Promise((resolve) => {
     stream.write(text, () => resolve());
   });
@@ -79,40 +73,65 @@ const present = async (
   language: Language,
   { out, error }: Terminal,
 ): Promise<void> => {
-  if (result.problem !== undefined) await written(error, `${inLanguage(result.problem, language)}\n`);
+  if (result.problem !== undefined)
+    await written(error, `${harmless(inLanguage(result.problem, language))}\n`);
+  if (result.isPrinted === true) return;
   if (isJson) {
     await written(out, `${JSON.stringify(result.data)}\n`);
     return;
   }
-  const width = out.isTTY ? out.columns : undefined;
+  const width = out.isTTY === true ? out.columns : undefined;
   for (const view of result.views) {
-    const body = view.kind === 'text' ? inLanguage(view.text, language) : renderTable(view, language, width);
+    const body =
+      view.kind === 'text' ? harmless(inLanguage(view.text, language)) : renderTable(view, language, width);
     await written(out, `${body}\n`);
   }
 };
+
+/** Resolves when Ctrl-C is pressed. */
+const pressed = (signal: AbortSignal): Promise<CommandResult> =>
+  new Promise((end) => {
+    if (signal.aborted) end(interrupted());
+    signal.addEventListener('abort', () => end(interrupted()), { once: true });
+  });
 
 const perform = async (
   { spec, given }: Called,
   terminal: Terminal,
   language: Language,
 ): Promise<ExitCode> => {
-  const log = logOf(given.value('log'), terminal.error);
-  const runtime: Runtime = systemRuntime({ log });
-  const say = (line: string): void => void terminal.error.write(`${line}\n`);
-  const store = given.value('store') ?? terminal.environment['CLOUD_KASSA_STORE'] ?? DEFAULT_STORE;
+  const { environment, signal, out, error, input } = terminal;
+  const isJson = given.flag('json');
+  if (given.value('by')?.trim() === '') {
+    const nobody = wrongUse('by', 'empty', {
+      english: 'A name is given with --by NAME; it is not empty.',
+      russian: 'Имя указывается так: --by ИМЯ; оно не пустое.',
+    });
+    await present(nobody, isJson, language, terminal);
+    return nobody.exit;
+  }
+  const runtime: Runtime = systemRuntime({ log: logOf(given.value('log'), error) });
+  const say = (line: string): void => void error.write(`${line}\n`);
+  const store = given.value('store') ?? environment['CLOUD_KASSA_STORE'] ?? DEFAULT_STORE;
   const actor = given.value('by') ?? userName();
+  const prompts =
+    input?.isTTY === true && error.isTTY === true && !isJson && spec.asks === true
+      ? promptsOn(input, error, signal)
+      : undefined;
   let opened: Promise<Outcome<CloudKassa>> | undefined;
   const context: CommandContext = {
     runtime,
     language,
     store,
     actor,
-    environment: terminal.environment,
-    signal: terminal.signal,
+    environment,
+    signal,
     say,
-    announce: (result) => present(result, given.flag('json'), language, terminal),
-    interactive: terminal.out.isTTY && !given.flag('json'),
-    progress: progressOn(terminal.error, runtime, say),
+    isJson,
+    print: (text) => written(out, text),
+    announce: (result) => present(result, isJson, language, terminal),
+    progress: progressOn(error, runtime, say),
+    ...(prompts === undefined ? {} : { ask: prompts.ask }),
     kassa: () => {
       const missing = spec.makesStore === true ? undefined : noStore(store);
       return missing === undefined
@@ -120,14 +139,28 @@ const perform = async (
         : Promise.resolve({ ok: false, error: missing });
     },
   };
-  const result = await spec.run(given, context);
-  const kassa = await opened;
-  if (kassa?.ok === true) await kassa.value.close();
-  if (result.announced !== true) await present(result, given.flag('json'), language, terminal);
+  const finish = async (): Promise<CommandResult> => {
+    try {
+      const running = spec.run(given, context);
+      if (spec.endsItself === true) return await running;
+      // What goes on in spite of it meets a closed store; nobody is interested in how it ends.
+      running.catch(() => undefined);
+      return await Promise.race([running, pressed(signal)]);
+    } finally {
+      prompts?.close();
+      const kassa = await opened;
+      if (kassa?.ok === true) await kassa.value.close();
+    }
+  };
+  const result = await finish();
+  await present(result, isJson, language, terminal);
   return result.exit;
 };
 
-/** One call of the command. Answers with its exit code; never rejects for an expected reason. */
+/**
+ * Runs one call of the command and answers with its exit code: what it did stands on the streams of the terminal. With `--json` the standard
+ * output holds one object, whatever happens; help and the version are no results and stay text.
+ */
 export const run = async (terminal: Terminal): Promise<ExitCode> => {
   const language = askedLanguage(terminal);
   let call: Called | undefined;
@@ -146,8 +179,11 @@ export const run = async (terminal: Terminal): Promise<ExitCode> => {
   try {
     await program.parseAsync([...terminal.arguments], { from: 'user' });
   } catch (error) {
-    const exit = exitOf(error);
-    if (exit === undefined) throw error;
+    const end = endOf(error);
+    if (end === undefined) throw error;
+    const { exit, ...usage } = end;
+    if (exit !== 0 && terminal.arguments.includes('--json'))
+      await written(terminal.out, `${JSON.stringify({ error: { code: 'usage', ...usage } })}\n`);
     return exit;
   }
   return call === undefined ? 2 : perform(call, terminal, language);

@@ -2,7 +2,6 @@ import type {
   AuditFailure,
   AuditOptions,
   AuditReport,
-  ExportItem,
   FiscalState,
   NoProof,
   Progress,
@@ -19,6 +18,12 @@ import type { Kit } from './kit';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 
+/** A part of an export: whole lines. */
+export interface ExportedLines {
+  readonly text: string;
+  readonly events: number;
+}
+
 /** Replay and verification (проверка журнала). Nothing here writes. */
 export interface Auditing {
   /** Replays everything and judges it, with a ledger of the registers where one is given. Findings are in the report, not an error. */
@@ -27,8 +32,8 @@ export interface Auditing {
   readonly replay: (stream: string, point?: ReplayPoint) => Promise<Outcome<Replay>>;
   /** The fiscal state of everything at an instant. */
   readonly stateAt: (at: Instant) => Promise<Outcome<FiscalState>>;
-  /** Envelopes as stored, one JSON line each; whoever was erased stays erased. */
-  readonly export: (what?: { readonly stream?: string }) => AsyncIterable<ExportItem>;
+  /** Envelopes as stored, one JSON line each; whoever was erased stays erased. The last part may be an error. */
+  readonly export: (what?: { readonly stream?: string }) => AsyncIterable<Outcome<ExportedLines>>;
   /** The proof of one receipt as text; `verifyProof` of `@cloud-kassa/audit` checks it without the store. */
   readonly proofOf: (receiptId: string) => Promise<Outcome<string>>;
 }
@@ -85,7 +90,12 @@ export const auditingOn = ({ storage, runtime }: Kit): Auditing => {
       const state = await fiscalStateAt(storage.events, { at, runtime })();
       return E.isLeft(state) ? failed(ofLoad(state.left)) : done(state.right);
     },
-    export: (what = {}) => exportEvents(storage.events, what),
+    export: async function* exported(what = {}) {
+      for await (const item of exportEvents(storage.events, what))
+        yield item._tag === 'Failed'
+          ? failed(ofLoad(item.error))
+          : done({ text: item.text, events: item.events });
+    },
     proofOf: async (receiptId) => {
       const proof = await proofOf(storage.events, receiptId)();
       return E.isLeft(proof) ? failed(ofProof(proof.left)) : done(proof.right);

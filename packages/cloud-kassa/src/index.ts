@@ -45,6 +45,6 @@ export type { HoldAdvice } from './hold-advice';
 export { HOLD_ADVICE } from './hold-advice';
 export type { Status } from './status';
 export type { Buyers } from './buyers';
-export type { Auditing } from './auditing';
+export type { Auditing, ExportedLines } from './auditing';
 export type { Projections } from './projections';
 export type { Idle, IdleOptions, Remaining, Worker, WorkerOptions, WorkerStatus } from './worker';

@@ -94,10 +94,9 @@ describe('a payment', () => {
     expect(sure(await payments.confirmRefund('p-1', refund))).toMatchObject({ duplicate: true });
     expect(await shop.idle()).toEqual({ receipts: [], settlements: [] });
     const documents = sure(await shop.kassa.status.documents()).rows;
-    expect(documents.map(({ sign, total }) => [sign, total]).toSorted()).toEqual([
-      [1, AMOUNT],
-      [2, AMOUNT],
-    ]);
+    expect(new Set(documents.map(({ sign, total }) => `${sign} ${total}`))).toEqual(
+      new Set([`1 ${AMOUNT}`, `2 ${AMOUNT}`]),
+    );
     expect(ruleOf(await payments.requestRefund('p-1', { ...refund, refundId: 'back-2' }))).toBe(
       'refund-above-paid amount',
     );

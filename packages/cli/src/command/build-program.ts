@@ -4,6 +4,7 @@ import { inLanguage } from '../output/language';
 import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from './command-spec';
 import { GLOBAL_OPTIONS } from './global-options';
 import { COMMAND_GROUPS } from './groups';
+import { HELP_COMMAND, HELP_OPTION, helpTitle, usageSentence, VERSION_OPTION } from './usage-words';
 
 /** What was called, and with what. */
 export interface Called {
@@ -64,10 +65,18 @@ export const buildProgram = (
   const quiet = (command: Command): Command =>
     command
       .exitOverride()
-      .configureOutput({ writeOut: spoken.out, writeErr: spoken.error })
+      .configureOutput({
+        writeOut: spoken.out,
+        writeErr: spoken.error,
+        outputError: (sentence, write) => write(usageSentence(sentence, language)),
+      })
+      .configureHelp({ styleTitle: (title) => helpTitle(title, language) })
+      .helpOption('-h, --help', inLanguage(HELP_OPTION, language))
       .showSuggestionAfterError(true)
       .showHelpAfterError(false);
-  const program = quiet(new Command('cloud-kassa')).version(version);
+  const program = quiet(new Command('cloud-kassa'))
+    .version(version, '-V, --version', inLanguage(VERSION_OPTION, language))
+    .helpCommand('help [command]', inLanguage(HELP_COMMAND, language));
   program.description(
     inLanguage(
       {
@@ -83,7 +92,7 @@ export const buildProgram = (
     if (first === undefined || second === undefined) return program;
     const known = groups.get(first);
     if (known !== undefined) return known;
-    const group = quiet(new Command(first));
+    const group = quiet(new Command(first)).helpCommand(false);
     const text = COMMAND_GROUPS[first];
     if (text !== undefined) group.description(inLanguage(text, language));
     program.addCommand(group);
@@ -109,8 +118,23 @@ export const buildProgram = (
   return program;
 };
 
-/** The exit code of what commander threw: help and version are no mistakes, everything else is wrong use. */
-export const exitOf = (error: unknown): 0 | 2 | undefined => {
+/** What commander threw: help and version are no mistakes, everything else is wrong use, of an option or an argument where it says so. */
+export interface Ended {
+  readonly exit: 0 | 2;
+  readonly rule: string;
+  readonly field: string;
+  readonly message: string;
+}
+
+export const endOf = (error: unknown): Ended | undefined => {
   if (!(error instanceof CommanderError)) return undefined;
-  return error.exitCode === 0 ? 0 : 2;
+  const { code, message, exitCode } = error;
+  const field = /--([a-z][a-z-]*)/.exec(message)?.[1] ?? /argument '([^']*)'/.exec(message)?.[1] ?? 'command';
+  const rule = code.replace('commander.', '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return {
+    exit: exitCode === 0 ? 0 : 2,
+    rule,
+    field,
+    message: code === 'commander.help' ? 'a command is missing' : message.replace(/^error: /, ''),
+  };
 };

@@ -3,6 +3,7 @@ import type { Runtime } from '@cloud-kassa/runtime';
 import type { CommandResult } from './command-result';
 import type { Language } from '../output/language';
 import type { Progress } from '../output/progress';
+import type { Ask } from '../output/prompts';
 
 /** What a command finds around it. */
 export interface CommandContext {
@@ -18,10 +19,13 @@ export interface CommandContext {
   /** Ctrl-C was pressed, or the process was asked to end. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  readonly isJson: boolean;
+  /** Writes data to the standard output while the command works; its result has to say that it is printed. */
+  readonly print: (text: string) => Promise<void>;
   /** Presents a result before the command ends: what programs and people need while it works on. */
   readonly announce: (result: CommandResult) => Promise<void>;
   /** A line for people while the command works; goes to the error output. */
   readonly say: (line: string) => void;
-  /** Whether a person sits at the other end: questions may be asked and bars drawn. */
-  readonly interactive: boolean;
+  /** Asks the person at the terminal; absent where nobody sits there, or `--json` was given. */
+  readonly ask?: Ask;
 }

@@ -12,8 +12,8 @@ export interface CommandResult {
   readonly views: ReadonlyArray<View>;
   /** What went wrong, for people; goes to the error output. */
   readonly problem?: Bilingual;
-  /** Data and views were presented before the command ended, for it worked until it was stopped. */
-  readonly announced?: boolean;
+  /** Data and views stand on the standard output already: the command printed them while it worked. */
+  readonly isPrinted?: boolean;
 }
 
 export const shown = (
@@ -46,6 +46,14 @@ export const EXIT_OF: Readonly<Record<KassaError['code'], ExitCode>> = {
   provider: 6,
   closed: 5,
 };
+
+/** Ctrl-C was pressed; whatever was accepted until then stands. */
+export const interrupted = (): CommandResult => ({
+  exit: 130,
+  data: { error: { code: 'interrupted' } },
+  views: [],
+  problem: { english: 'Interrupted; everything is whole.', russian: 'Прервано; данные целы.' },
+});
 
 const placeOf = (error: KassaError): string =>
   error.code === 'refused' ? ` [${error.rule}${error.field === '' ? '' : `, ${error.field}`}]` : '';

@@ -42,6 +42,10 @@ export interface CommandSpec {
   readonly options?: ReadonlyArray<OptionSpec>;
   /** Makes a store where there is none; every other command wants one that is there. */
   readonly makesStore?: boolean;
+  /** Listens to Ctrl-C itself and ends in good order; every other command is left as soon as it is pressed. */
+  readonly endsItself?: boolean;
+  /** Asks for what is not given, where a person sits at the terminal. */
+  readonly asks?: boolean;
   /** Calls that show how it is used, without the leading `cloud-kassa`. */
   readonly examples?: ReadonlyArray<string>;
   readonly run: (given: Given, context: CommandContext) => Promise<CommandResult>;

@@ -36,6 +36,15 @@ export const GLOBAL_OPTIONS: ReadonlyArray<OptionSpec> = [
     },
   },
   {
+    name: 'command-id',
+    kind: 'value',
+    placeholder: 'ID',
+    text: {
+      english: 'id of the command: a call that is repeated under its id changes nothing twice',
+      russian: 'имя команды: повторный вызов под тем же именем ничего не меняет дважды',
+    },
+  },
+  {
     name: 'log',
     kind: 'value',
     placeholder: 'LEVEL',

@@ -9,6 +9,7 @@ export const COMMAND_GROUPS: Readonly<Record<string, Bilingual>> = {
   payment: { english: 'Payments', russian: 'Оплаты' },
   queue: { english: 'Receipt queue', russian: 'Очередь чеков' },
   status: { english: 'Fiscal status', russian: 'Состояние фискализации' },
+  proof: { english: 'Proofs of receipts', russian: 'Доказательства чеков' },
   projection: { english: 'Read models', russian: 'Модели чтения' },
   buyer: { english: 'Personal data of buyers', russian: 'Персональные данные покупателей' },
 };

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AuditReport, Checkpoint, Finding, Ledger } from '@cloud-kassa/audit';
 import { AUDIT_RULES, checkpointOf, checkpointText, httpLedger, readCheckpoint } from '@cloud-kassa/audit';
 import { secretSource } from '@cloud-kassa/provider';
@@ -10,6 +10,7 @@ import { failure, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
 import type { View } from '../output/view';
 import { column, text } from '../output/view';
+import { writeFileOf } from './file-output';
 
 const LONGEST_WAIT_MS = 60_000;
 
@@ -129,8 +130,6 @@ export const auditViews = (report: AuditReport): ReadonlyArray<View> => [
   VERDICT[report.verdict],
 ];
 
-const { stringify } = JSON;
-
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
   const ledger = await ledgerOf(given);
   if (E.isLeft(ledger)) return ledger.left;
@@ -150,8 +149,10 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
   if (!audited.ok) return failure(audited.error);
   const report = audited.value;
   const kept = given.value('write-checkpoint');
-  if (kept !== undefined && report.verdict === 'ok')
-    writeFileSync(kept, checkpointText(checkpointOf(report), 'full'));
+  if (kept !== undefined && report.verdict === 'ok') {
+    const unwritten = writeFileOf('write-checkpoint', kept, checkpointText(checkpointOf(report), 'full'));
+    if (unwritten !== undefined) return unwritten;
+  }
   const { heads: _heads, ...data } = report;
   const { firstBadEvent } = report;
   return {
@@ -162,8 +163,8 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
       ? {}
       : {
           problem: {
-            english: `The first bad event: ${place(firstBadEvent)}, ${firstBadEvent.rule} ${stringify(firstBadEvent.detail)}`,
-            russian: `Первое плохое событие: ${place(firstBadEvent)}, ${firstBadEvent.rule} ${stringify(firstBadEvent.detail)}`,
+            english: `The first bad event: ${place(firstBadEvent)}, ${firstBadEvent.rule} ${detail(firstBadEvent)}`,
+            russian: `Первое плохое событие: ${place(firstBadEvent)}, ${firstBadEvent.rule} ${detail(firstBadEvent)}`,
           },
         }),
   };

@@ -6,9 +6,12 @@ import { DEMO_COMMANDS } from './demo/demo';
 import { DEVICE_COMMANDS } from './device';
 import { DOCTOR_COMMANDS } from './doctor';
 import { EMULATOR_COMMANDS } from './emulator';
+import { EXPORT_COMMANDS } from './export';
 import { EXPLAIN_COMMANDS } from './explain';
 import { FISCALIZE_COMMANDS } from './fiscalize';
+import { INIT_COMMANDS } from './init/init';
 import { PAYMENT_COMMANDS } from './payment';
+import { PROOF_COMMANDS } from './proof';
 import { PROJECTION_COMMANDS } from './projection';
 import { QUEUE_COMMANDS } from './queue';
 import { RECEIPTS_COMMANDS } from './receipts';
@@ -21,6 +24,7 @@ import { STATUS_COMMANDS } from './status';
 export const COMMANDS: ReadonlyArray<CommandSpec> = [
   ...DEMO_COMMANDS,
   ...EMULATOR_COMMANDS,
+  ...INIT_COMMANDS,
   ...DEVICE_COMMANDS,
   ...REGISTER_COMMANDS,
   ...SHIFT_COMMANDS,
@@ -33,6 +37,8 @@ export const COMMANDS: ReadonlyArray<CommandSpec> = [
   ...DOCTOR_COMMANDS,
   ...REPLAY_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...EXPORT_COMMANDS,
+  ...PROOF_COMMANDS,
   ...BUYER_COMMANDS,
   ...EXPLAIN_COMMANDS,
   completionCommand(() => COMMANDS),

@@ -1,5 +1,5 @@
 import type { CommandResult } from '../command/command-result';
-import { shown } from '../command/command-result';
+import { shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
 import { GLOBAL_OPTIONS } from '../command/global-options';
 import { plain } from '../output/view';
@@ -25,14 +25,29 @@ const followers = (table: Table): ReadonlyArray<readonly [begun: string, words: 
   ...table.map((spec) => [spec.path.join(' '), optionsOf(spec)] as const),
 ];
 
+/** The options that take a value: the word after one is no part of the command. */
+const valueOptions = (table: Table): ReadonlyArray<string> => [
+  ...new Set(
+    [...GLOBAL_OPTIONS, ...table.flatMap(({ options = [] }) => options)]
+      .filter(({ kind }) => kind !== 'flag')
+      .map(({ name }) => `--${name}`),
+  ),
+];
+
 const bash = (
   table: Table,
 ): string => `# bash completion of cloud-kassa: source <(cloud-kassa completion bash)
 _cloud_kassa() {
-  local begun="" word
+  local begun="" word value=""
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in -*) ;; *) begun="\${begun:+$begun }$word" ;; esac
+    if [ -n "$value" ]; then value=""; continue; fi
+    case "$word" in
+      ${valueOptions(table).join('|')}) value=1 ;;
+      -*) ;;
+      *) begun="\${begun:+$begun }$word" ;;
+    esac
   done
+  if [ -n "$value" ]; then return; fi
   local words=""
   case "$begun" in
 ${followers(table)
@@ -63,6 +78,8 @@ const fish = (table: Table): string =>
     ),
   ].join('\n');
 
+const SCRIPTS = { bash, zsh, fish } as const;
+
 /** Completion for a shell, made from the table of commands. */
 export const completionCommand = (table: () => Table): CommandSpec => ({
   path: ['completion'],
@@ -70,8 +87,13 @@ export const completionCommand = (table: () => Table): CommandSpec => ({
   arguments: [{ name: 'shell', text: { english: SHELLS.join(', '), russian: SHELLS.join(', ') } }],
   examples: ['completion bash'],
   run: async (given: Given): Promise<CommandResult> => {
-    const shell = given.argument('shell');
-    const script = shell === 'fish' ? fish(table()) : shell === 'zsh' ? zsh(table()) : bash(table());
-    return shown({ shell: shell ?? 'bash', script }, plain(script));
+    const shell = SHELLS.find((one) => one === given.argument('shell'));
+    if (shell === undefined)
+      return wrongUse('shell', 'choice', {
+        english: `A shell is one of: ${SHELLS.join(', ')}.`,
+        russian: `Оболочка — одна из: ${SHELLS.join(', ')}.`,
+      });
+    const script = SCRIPTS[shell](table());
+    return shown({ shell, script }, plain(script));
   },
 });

@@ -1,16 +1,20 @@
 import type { Connection, Environment } from '@cloud-kassa/core';
-import type { ProviderAdapter } from '@cloud-kassa/cloud-kassa';
+import type { ProviderAdapter, RegistrationInput } from '@cloud-kassa/cloud-kassa';
 import { oneCAdapter } from '@cloud-kassa/cloud-kassa';
+import { FFD_VERSION_LIST } from '@cloud-kassa/ffd';
+import type { FormRefusal } from '@cloud-kassa/provider';
 import { fillForm } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
+import { callerOf } from '../command/caller-of';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown, wrongUse } from '../command/command-result';
 import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from '../command/command-spec';
 import { text } from '../output/view';
-import { numberList, pairs } from './values';
+import { numberList, pairs, wholeNumber } from './values';
 
-const ADAPTERS: ReadonlyArray<ProviderAdapter> = [oneCAdapter()];
+/** The protocols that the command speaks. */
+export const ADAPTERS: ReadonlyArray<ProviderAdapter> = [oneCAdapter()];
 
 /** The device that a command is about. */
 export const DEVICE_ARGUMENT: ArgumentSpec = {
@@ -18,7 +22,7 @@ export const DEVICE_ARGUMENT: ArgumentSpec = {
   text: { english: 'id of the device', russian: 'имя облачной ККТ' },
 };
 
-const CONNECTION_OPTIONS: ReadonlyArray<OptionSpec> = [
+export const CONNECTION_OPTIONS: ReadonlyArray<OptionSpec> = [
   {
     name: 'provider',
     kind: 'value',
@@ -58,11 +62,22 @@ const CONNECTION_OPTIONS: ReadonlyArray<OptionSpec> = [
 
 const ENVIRONMENTS: ReadonlyArray<Environment> = ['production', 'test', 'emulator'];
 
+export const environmentOf = (given: Given): Environment =>
+  ENVIRONMENTS.find((name) => name === given.value('environment')) ?? 'production';
+
+/** A form that was filled in wrongly: every field with its rule. */
+export const wrongForm = (refusals: ReadonlyArray<FormRefusal>): CommandResult => {
+  const told = refusals.map(({ field, rule }) => `${field}: ${rule}`).join(', ');
+  return wrongUse(refusals[0]?.field ?? 'parameter', refusals[0]?.rule ?? 'unknown', {
+    english: `The connection parameters are not right (${told}).`,
+    russian: `Параметры подключения заполнены неверно (${told}).`,
+  });
+};
+
 const connectionOf = (given: Given): E.Either<CommandResult, Connection> => {
   const adapter = ADAPTERS.find(({ name }) => name === (given.value('provider') ?? 'one-c'));
-  const environment = ENVIRONMENTS.find((name) => name === (given.value('environment') ?? 'production'));
   const parameters = pairs(given.list('parameter'));
-  if (adapter === undefined || environment === undefined || parameters === undefined)
+  if (adapter === undefined || parameters === undefined)
     return E.left(
       wrongUse('parameter', 'name-and-value', {
         english: 'A parameter is given as NAME=VALUE.',
@@ -71,48 +86,61 @@ const connectionOf = (given: Given): E.Either<CommandResult, Connection> => {
     );
   const form = { ...adapter.form, fields: adapter.form.fields.filter(({ kind }) => kind !== 'secret') };
   const filled = fillForm(form, parameters);
-  if (E.isLeft(filled)) {
-    const told = filled.left.map(({ field, rule }) => `${field}: ${rule}`).join(', ');
+  if (E.isLeft(filled)) return E.left(wrongForm(filled.left));
+  return E.right(adapter.connectionOf(filled.right, environmentOf(given), given.value('secret') ?? ''));
+};
+
+/** A zone that is no whole number. */
+export const WRONG_ZONE = wrongUse('zone', 'whole-number', {
+  english: 'A time zone is one code, a whole number: 2 is Moscow.',
+  russian: 'Часовая зона — один код, целое число: 2 — Москва.',
+});
+
+/** What the registers of a group are registered for, by the options. */
+export const registrationOf = (
+  given: Given,
+  organisation: string,
+): E.Either<CommandResult, RegistrationInput> => {
+  const taxations = numberList(given.value('taxation') ?? '1');
+  const zone = wholeNumber(given.value('zone') ?? '2');
+  if (taxations === undefined)
     return E.left(
-      wrongUse(filled.left[0]?.field ?? 'parameter', filled.left[0]?.rule ?? 'unknown', {
-        english: `The connection parameters are not right (${told}).`,
-        russian: `Параметры подключения заполнены неверно (${told}).`,
+      wrongUse('taxation', 'whole-numbers', {
+        english: 'Taxation systems are codes: whole numbers, separated by commas.',
+        russian: 'Системы налогообложения — это коды: целые числа через запятую.',
       }),
     );
-  }
-  return E.right(adapter.connectionOf(filled.right, environment, given.value('secret') ?? ''));
+  if (zone === undefined) return E.left(WRONG_ZONE);
+  const registrationNumber = given.value('registration-number');
+  const serial = given.value('serial');
+  return E.right({
+    organisation,
+    taxations,
+    ffd: FFD_VERSION_LIST.find((version) => version === given.value('ffd')) ?? '1.2',
+    zone,
+    internetOnly: given.flag('internet-only'),
+    ...(registrationNumber === undefined ? {} : { registrationNumber }),
+    ...(serial === undefined ? {} : { serial }),
+  });
 };
 
 const add = async (given: Given, context: CommandContext): Promise<CommandResult> => {
   const connection = connectionOf(given);
   if (E.isLeft(connection)) return connection.left;
-  const taxations = numberList(given.value('taxation') ?? '1');
-  const zone = numberList(given.value('zone') ?? '2')?.[0];
-  const ffd = (['1.05', '1.1', '1.2'] as const).find((version) => version === (given.value('ffd') ?? '1.2'));
-  if (taxations === undefined || zone === undefined || ffd === undefined)
-    return wrongUse('taxation', 'whole-numbers', {
-      english: 'Taxation systems and the zone are codes: whole numbers, separated by commas.',
-      russian: 'Системы налогообложения и часовая зона — это коды: целые числа через запятую.',
-    });
+  const registration = registrationOf(given, given.value('organisation') ?? '');
+  if (E.isLeft(registration)) return registration.left;
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const deviceId = given.argument('device') ?? '';
-  const registrationNumber = given.value('registration-number');
-  const serial = given.value('serial');
-  const registered = await kassa.value.devices.register({
-    deviceId,
-    title: given.value('title') ?? deviceId,
-    connection: connection.right,
-    registration: {
-      organisation: given.value('organisation') ?? '',
-      taxations,
-      ffd,
-      zone,
-      internetOnly: given.flag('internet-only'),
-      ...(registrationNumber === undefined ? {} : { registrationNumber }),
-      ...(serial === undefined ? {} : { serial }),
+  const registered = await kassa.value.devices.register(
+    {
+      deviceId,
+      title: given.value('title') ?? deviceId,
+      connection: connection.right,
+      registration: registration.right,
     },
-  });
+    callerOf(given),
+  );
   if (!registered.ok) return failure(registered.error);
   return shown(
     { deviceId, ...registered.value },
@@ -124,6 +152,67 @@ const add = async (given: Given, context: CommandContext): Promise<CommandResult
       : text(`Device ${deviceId} was added.`, `Облачная ККТ ${deviceId} добавлена.`),
   );
 };
+
+/** What is said of the registers of a group. */
+export const REGISTRATION_OPTIONS: ReadonlyArray<OptionSpec> = [
+  {
+    name: 'title',
+    kind: 'value',
+    placeholder: 'TEXT',
+    text: { english: 'name for people', russian: 'название' },
+  },
+  {
+    name: 'taxation',
+    kind: 'value',
+    placeholder: 'CODES',
+    preset: '1',
+    text: {
+      english: 'codes of taxation systems, with commas: 1 general, 2 simplified, 4 simplified minus expenses',
+      russian: 'коды систем налогообложения через запятую: 1 ОСН, 2 УСН доход, 4 УСН доход минус расход',
+    },
+  },
+  {
+    name: 'ffd',
+    kind: 'value',
+    placeholder: 'VERSION',
+    preset: '1.2',
+    choices: ['1.05', '1.1', '1.2'],
+    text: { english: 'version of the fiscal data format', russian: 'версия ФФД' },
+  },
+  {
+    name: 'zone',
+    kind: 'value',
+    placeholder: 'CODE',
+    preset: '2',
+    text: {
+      english: 'code of the time zone (tag 1011), 2 is Moscow',
+      russian: 'код часовой зоны (тег 1011), 2 — Москва',
+    },
+  },
+  {
+    name: 'internet-only',
+    kind: 'flag',
+    text: {
+      english: 'registered for settlements in the Internet only',
+      russian: 'касса только для расчётов в интернете',
+    },
+  },
+  {
+    name: 'registration-number',
+    kind: 'value',
+    placeholder: 'NUMBER',
+    text: {
+      english: 'registration number, where there is one register',
+      russian: 'РНМ, если касса одна',
+    },
+  },
+  {
+    name: 'serial',
+    kind: 'value',
+    placeholder: 'NUMBER',
+    text: { english: 'serial number of that register', russian: 'её заводской номер' },
+  },
+];
 
 export const DEVICE_ADD_COMMAND: CommandSpec = {
   path: ['device', 'add'],
@@ -144,64 +233,7 @@ export const DEVICE_ADD_COMMAND: CommandSpec = {
       obligatory: true,
       text: { english: 'INN of the user of the registers', russian: 'ИНН пользователя касс' },
     },
-    {
-      name: 'title',
-      kind: 'value',
-      placeholder: 'TEXT',
-      text: { english: 'name for people', russian: 'название' },
-    },
-    {
-      name: 'taxation',
-      kind: 'value',
-      placeholder: 'CODES',
-      preset: '1',
-      text: {
-        english:
-          'codes of taxation systems, with commas: 1 general, 2 simplified, 4 simplified minus expenses',
-        russian: 'коды систем налогообложения через запятую: 1 ОСН, 2 УСН доход, 4 УСН доход минус расход',
-      },
-    },
-    {
-      name: 'ffd',
-      kind: 'value',
-      placeholder: 'VERSION',
-      preset: '1.2',
-      choices: ['1.05', '1.1', '1.2'],
-      text: { english: 'version of the fiscal data format', russian: 'версия ФФД' },
-    },
-    {
-      name: 'zone',
-      kind: 'value',
-      placeholder: 'CODE',
-      preset: '2',
-      text: {
-        english: 'code of the time zone (tag 1011), 2 is Moscow',
-        russian: 'код часовой зоны (тег 1011), 2 — Москва',
-      },
-    },
-    {
-      name: 'internet-only',
-      kind: 'flag',
-      text: {
-        english: 'registered for settlements in the Internet only',
-        russian: 'касса только для расчётов в интернете',
-      },
-    },
-    {
-      name: 'registration-number',
-      kind: 'value',
-      placeholder: 'NUMBER',
-      text: {
-        english: 'registration number, where there is one register',
-        russian: 'РНМ, если касса одна',
-      },
-    },
-    {
-      name: 'serial',
-      kind: 'value',
-      placeholder: 'NUMBER',
-      text: { english: 'serial number of that register', russian: 'её заводской номер' },
-    },
+    ...REGISTRATION_OPTIONS,
     ...CONNECTION_OPTIONS,
   ],
   examples: [

@@ -1,8 +1,10 @@
 import type { SuspensionReason } from '@cloud-kassa/core';
 import type { ConnectionReport, DeviceView } from '@cloud-kassa/cloud-kassa';
+import { callerOf } from '../command/caller-of';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown } from '../command/command-result';
+import type { ExitCode } from '../command/exit-code';
 import type { CommandSpec, Given } from '../command/command-spec';
 import { DEVICE_STATUS, OBSTACLES } from '../output/labels';
 import type { View } from '../output/view';
@@ -31,11 +33,11 @@ const rowOf = ({
   {
     english: [
       ...obstacles.map((one) => OBSTACLES[one].english),
-      ...(notOpened === undefined ? [] : [notOpened]),
+      ...(notOpened === undefined ? [] : [`${OBSTACLES['not-opened'].english}: ${notOpened}`]),
     ].join('; '),
     russian: [
       ...obstacles.map((one) => OBSTACLES[one].russian),
-      ...(notOpened === undefined ? [] : [notOpened]),
+      ...(notOpened === undefined ? [] : [`${OBSTACLES['not-opened'].russian}: ${notOpened}`]),
     ].join('; '),
   },
 ];
@@ -105,12 +107,32 @@ const reportViews = (report: ConnectionReport): ReadonlyArray<View> => [
       ]),
 ];
 
+/** How a check ends by the step that failed: what it was given, who it is, or that nobody answers. */
+const EXIT_OF_STEP: Readonly<Record<string, ExitCode>> = {
+  parameters: 3,
+  secret: 4,
+  credentials: 4,
+  tariff: 4,
+  access: 4,
+};
+
+/** What a check of a connection comes to. */
+export const checkResult = (report: ConnectionReport): CommandResult => {
+  const failed = report.steps.find(({ state }) => state === 'failed');
+  return {
+    exit: failed === undefined ? 0 : (EXIT_OF_STEP[failed.step] ?? 6),
+    data: { ...report },
+    views: reportViews(report),
+    ...(failed === undefined ? {} : { problem: failed.text }),
+  };
+};
+
 const check = async (given: Given, context: CommandContext): Promise<CommandResult> => {
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const report = await kassa.value.devices.check(given.argument('device') ?? '', context.signal);
   if (!report.ok) return failure(report.error);
-  return { exit: report.value.passed ? 0 : 6, data: { ...report.value }, views: reportViews(report.value) };
+  return checkResult(report.value);
 };
 
 const suspend = async (given: Given, context: CommandContext): Promise<CommandResult> => {
@@ -119,7 +141,7 @@ const suspend = async (given: Given, context: CommandContext): Promise<CommandRe
   const deviceId = given.argument('device') ?? '';
   const reason =
     SUSPENSIONS.find((name) => name === (given.value('reason') ?? 'by-operator')) ?? 'by-operator';
-  const suspended = await kassa.value.devices.suspend(deviceId, reason);
+  const suspended = await kassa.value.devices.suspend(deviceId, reason, callerOf(given));
   return suspended.ok
     ? shown(
         { deviceId, ...suspended.value },
@@ -135,7 +157,7 @@ const resume = async (given: Given, context: CommandContext): Promise<CommandRes
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const deviceId = given.argument('device') ?? '';
-  const resumed = await kassa.value.devices.resume(deviceId);
+  const resumed = await kassa.value.devices.resume(deviceId, callerOf(given));
   return resumed.ok
     ? shown(
         { deviceId, ...resumed.value },

@@ -1,14 +1,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { KassaError } from '@cloud-kassa/cloud-kassa';
 import { makePrivateFile } from '@cloud-kassa/cloud-kassa';
-import type { EmulatorSettings, OneCGroup } from '@cloud-kassa/kkt-emulator';
+import type { EmulatorSettings, NotStarted, OneCGroup } from '@cloud-kassa/kkt-emulator';
 import { oneCGroup, readEmulatorSettings, startEmulator } from '@cloud-kassa/kkt-emulator';
 import { secretSource } from '@cloud-kassa/provider';
 import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
-import { shown, wrongUse } from '../command/command-result';
+import { failure, interrupted, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
 import { text } from '../output/view';
 import { wholeNumber } from './values';
@@ -28,16 +29,33 @@ export const quickNames = (
   shopId: `shop-${organisation}`,
 });
 
-/** The files in the directory of an emulator by which it is called; made with random contents where they are missing. */
-export const emulatorFiles = async (
+/** The files in the directory of an emulator by which it is called. */
+export const emulatorFiles = (
   directory: string,
-  runtime: Runtime,
-): Promise<{ readonly secret: string; readonly adminToken: string }> => {
-  mkdirSync(directory, { recursive: true, mode: PRIVATE_DIRECTORY });
-  const [secret, adminToken] = [resolve(directory, 'shop-secret'), resolve(directory, 'admin-token')];
-  await makePrivateFile(secret, () => randomText(runtime), runtime);
-  await makePrivateFile(adminToken, () => randomText(runtime), runtime);
-  return { secret, adminToken };
+): { readonly secret: string; readonly adminToken: string } => ({
+  secret: resolve(directory, 'shop-secret'),
+  adminToken: resolve(directory, 'admin-token'),
+});
+
+/** Makes the files of an emulator with random contents where they are missing. */
+const makeFiles = async (directory: string, runtime: Runtime): Promise<KassaError | undefined> => {
+  try {
+    mkdirSync(directory, { recursive: true, mode: PRIVATE_DIRECTORY });
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return {
+      code: 'cannot-open',
+      part: directory,
+      why: 'CannotOpen',
+      message: `The directory ${directory} can not be made: ${why}.`,
+      russian: `Каталог ${directory} не создаётся: ${why}.`,
+    };
+  }
+  for (const file of Object.values(emulatorFiles(directory))) {
+    const made = await makePrivateFile(file, () => randomText(runtime), runtime);
+    if (!made.ok) return made.error;
+  }
+  return undefined;
 };
 
 const valueIn = async (file: string): Promise<string | undefined> => {
@@ -128,6 +146,14 @@ const faultsFrom = (file: string | undefined): E.Either<CommandResult, unknown> 
   }
 };
 
+const whyNotStarted = (problem: NotStarted): string => {
+  const { _tag, ...facts } = problem;
+  const told = Object.entries(facts)
+    .filter(([, value]) => typeof value !== 'object')
+    .map(([name, value]) => `${name} ${value}`);
+  return [_tag, ...told].join(', ');
+};
+
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
   const { runtime, signal } = context;
   const directory = given.value('directory') ?? join(context.store, 'emulator');
@@ -145,7 +171,9 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
       english: 'Name an organisation (--organisation INN) or a file of settings (--settings FILE).',
       russian: 'Укажите организацию (--organisation ИНН) или файл настроек (--settings ФАЙЛ).',
     });
-  const files = await emulatorFiles(directory, runtime);
+  const unmade = await makeFiles(directory, runtime);
+  if (unmade !== undefined) return failure(unmade);
+  const files = emulatorFiles(directory);
   const [secret, adminToken] = [await valueIn(files.secret), await valueIn(files.adminToken)];
   if (secret === undefined || adminToken === undefined)
     return wrongUse('directory', 'not-readable', {
@@ -169,9 +197,10 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
     ...(faults.right === undefined ? {} : { faults: faults.right }),
   })();
   if (E.isLeft(started)) {
-    const { _tag: why } = started.left;
+    const why = whyNotStarted(started.left);
     return {
-      exit: 2,
+      // What it was asked for can be mended by whoever asked; its files can not be read or written.
+      exit: started.left._tag.startsWith('Storage') ? 5 : 2,
       data: { error: { code: 'emulator', ...started.left } },
       views: [],
       problem: {
@@ -201,12 +230,13 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
     signal.addEventListener('abort', () => end(), { once: true });
   });
   await close();
-  return { exit: 0, data, views: [], announced: true };
+  return { ...interrupted(), data, isPrinted: true };
 };
 
 export const EMULATOR_COMMANDS: ReadonlyArray<CommandSpec> = [
   {
     path: ['emulator'],
+    endsItself: true,
     text: { english: 'run emulated cloud registers', russian: 'запустить эмулятор облачных касс' },
     details: {
       english:

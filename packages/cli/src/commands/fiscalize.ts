@@ -2,15 +2,17 @@ import type { Idle, Worker } from '@cloud-kassa/cloud-kassa';
 import { POSTPONEMENT_REASONS } from '@cloud-kassa/core';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
-import { failure, wrongUse } from '../command/command-result';
+import { failure, interrupted, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
 import { PHASES } from '../output/labels';
 import type { View } from '../output/view';
 import { column, text } from '../output/view';
-import { wholeNumber } from './values';
+import { numberIn } from './values';
 
 const MINUTE_MS = 60_000;
 const MOST_WORKERS = 64;
+const MOST_MINUTES = 100_000;
+const MOST_IN_WINDOW = 10_000;
 
 /** What is left, for people: with dates, and with reasons. */
 export const idleViews = ({ receipts, settlements }: Idle): ReadonlyArray<View> => [
@@ -67,18 +69,23 @@ const stopped = (signal: AbortSignal): Promise<void> =>
   });
 
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const workers = wholeNumber(given.value('workers') ?? '1');
-  const horizon = wholeNumber(given.value('idle-horizon') ?? '10');
-  const window = wholeNumber(given.value('window') ?? '32');
-  if (workers === undefined || workers < 1 || workers > MOST_WORKERS)
+  const workers = numberIn(given.value('workers'), 1, 1, MOST_WORKERS);
+  const horizon = numberIn(given.value('idle-horizon'), 10, 0, MOST_MINUTES);
+  const window = numberIn(given.value('window'), 32, 1, MOST_IN_WINDOW);
+  if (workers === undefined)
     return wrongUse('workers', 'whole-number', {
       english: `The number of workers is a whole number from 1 to ${MOST_WORKERS}.`,
       russian: `Число исполнителей — целое от 1 до ${MOST_WORKERS}.`,
     });
-  if (horizon === undefined || window === undefined || window < 1)
+  if (horizon === undefined)
     return wrongUse('idle-horizon', 'whole-number', {
-      english: 'The idle horizon is a whole number of minutes, the window a whole number above zero.',
-      russian: 'Горизонт простоя — целое число минут, окно — целое число больше нуля.',
+      english: `The idle horizon is a whole number of minutes, at most ${MOST_MINUTES}.`,
+      russian: `Горизонт простоя — целое число минут, не больше ${MOST_MINUTES}.`,
+    });
+  if (window === undefined)
+    return wrongUse('window', 'whole-number', {
+      english: `The window is a whole number from 1 to ${MOST_IN_WINDOW}.`,
+      russian: `Окно — целое число от 1 до ${MOST_IN_WINDOW}.`,
     });
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
@@ -88,15 +95,14 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
     const worker = kassa.value.startWorker({
       settings: { window },
       // One keeper of each kind in a process is enough.
-      ...(number === 0 ? {} : { shifts: false, health: false }),
+      ...(number === 0 ? {} : { payments: false, shifts: false, health: false }),
       ...(name === undefined ? {} : { name: workers === 1 ? name : `${name}-${number}` }),
-      ...(name === undefined && number > 0 ? { name: context.runtime.ids.next() } : {}),
     });
     if (!worker.ok) return failure(worker.error);
     started.push(worker.value);
   }
   const [first] = started;
-  if (first === undefined) return { exit: 0, data: {}, views: [] };
+  if (first === undefined) return shown({});
   const stopAll = async (): Promise<void> => {
     await Promise.all(started.map((worker) => worker.stop()));
   };
@@ -108,7 +114,7 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
     );
     await stopped(context.signal);
     await stopAll();
-    return { exit: 130, data: { stopped: true }, views: [] };
+    return { ...interrupted(), data: { stopped: true } };
   }
   const bar = context.progress.begin(context.language === 'ru' ? 'открыто чеков' : 'open receipts');
   const idle = await first.untilIdle({
@@ -131,6 +137,7 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
 export const FISCALIZE_COMMANDS: ReadonlyArray<CommandSpec> = [
   {
     path: ['fiscalize'],
+    endsItself: true,
     text: { english: 'carry receipts to their documents', russian: 'фискализировать чеки' },
     details: {
       english:

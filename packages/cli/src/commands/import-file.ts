@@ -3,6 +3,7 @@ import type { CloudKassa, KassaError, Outcome, RegisteredReceipt } from '@cloud-
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../command/command-context';
 import type {
+  ImportFailure,
   ImportReport,
   LineReader,
   RefusedLine,
@@ -50,11 +51,9 @@ export const importFile = async (
   read: LineReader,
   register: RegisterSettlement,
   { progress, signal }: Pick<CommandContext, 'progress' | 'signal'>,
+  onRefused: (line: RefusedLine) => void = () => undefined,
 ): Promise<
-  E.Either<
-    { readonly code: string; readonly report: ImportReport },
-    { readonly report: ImportReport; readonly refused: ReadonlyArray<RefusedLine> }
-  >
+  E.Either<ImportFailure, { readonly report: ImportReport; readonly refused: ReadonlyArray<RefusedLine> }>
 > => {
   const refused: RefusedLine[] = [];
   const bar = progress.begin('import, KiB', Math.ceil(sizeOf(file) / 1024));
@@ -64,6 +63,7 @@ export const importFile = async (
     register,
     signal,
     onRefused: (line) => {
+      onRefused(line);
       if (refused.length < MOST_KEPT) refused.push(line);
     },
     onProgress: ({ bytes }) => bar.to(Math.ceil(bytes / 1024)),

@@ -1,17 +1,22 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { POSTPONEMENT_REASONS } from '@cloud-kassa/core';
+import { ruleText } from '@cloud-kassa/cloud-kassa';
+import type { Bilingual } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
-import { wrongUse } from '../command/command-result';
+import { EXIT_OF, failure, interrupted, wrongUse } from '../command/command-result';
+import type { ExitCode } from '../command/exit-code';
 import type { CommandSpec, Given } from '../command/command-spec';
 import type { View } from '../output/view';
 import { column, text } from '../output/view';
-import type { ImportReport, RefusedLine } from '../receipts-import';
-import { sha256Of } from '../receipts-import';
+import type { ImportFailure, ImportReport, RefusedLine } from '../receipts-import';
+import { IMPORT_RULES, sha256Of } from '../receipts-import';
+import { notWritable } from './file-output';
 import { importFile, registerThrough } from './import-file';
 import { readerOf } from './import-options';
 
-/** So many refused lines are shown to a person; the rest is counted. `--refused FILE` and `--json` tell all of them. */
+/** So many refused lines are shown to a person; the rest is counted. `--refused FILE` tells all of them. */
 const MOST_SHOWN = 20;
 
 const reportViews = (report: ImportReport, refused: ReadonlyArray<RefusedLine>): ReadonlyArray<View> => {
@@ -31,8 +36,9 @@ const reportViews = (report: ImportReport, refused: ReadonlyArray<RefusedLine>):
               column('Line', 'Строка', { align: 'right' }),
               column('Field', 'Поле', { shrinks: true }),
               column('Rule', 'Правило'),
+              column('What it says', 'Смысл', { shrinks: true }),
             ],
-            rows: lines.map(({ line, field, rule }) => [String(line), field, rule]),
+            rows: lines.map((line) => [String(line.line), line.field, line.rule, wordsOf(line)]),
           } satisfies View,
         ]),
     ...(total > lines.length
@@ -49,66 +55,122 @@ const unreadable = (code: string): CommandResult =>
 
 const IDENTITY = 'sha256-of-file:line';
 
+/** A line that could not be read as its format wants it, not one that a rule of the domain refused. */
+const isUnread = ({ rule }: RefusedLine): boolean => Object.hasOwn(IMPORT_RULES, rule);
+
+/** A bad line is wrong use; lines that were read and refused by a rule are refusals. */
+const exitOf = (report: ImportReport, worst: RefusedLine | undefined): ExitCode => {
+  if (report.interrupted) return 130;
+  if (worst === undefined) return 0;
+  return isUnread(worst) ? 2 : 3;
+};
+
+/** The line that the exit code speaks of: the first that could not be read, else the first that was refused. */
+const worstOf = (refused: ReadonlyArray<RefusedLine>): RefusedLine | undefined =>
+  refused.find(isUnread) ?? refused[0];
+
+const wordsOf = ({ rule }: RefusedLine): Bilingual => {
+  const known = rulesOfImport[rule] ?? noRoutes[rule];
+  if (known !== undefined) return known;
+  const { message, russian } = ruleText(rule);
+  return { english: message, russian };
+};
+
+const rulesOfImport: Readonly<Record<string, Bilingual>> = IMPORT_RULES;
+/** What is told as a rule where no device or register takes the receipt. */
+const noRoutes: Readonly<Record<string, Bilingual>> = POSTPONEMENT_REASONS;
+
+/** Where the command was stopped by something else than a line. */
+const stopped = ({ _tag, code, report }: ImportFailure): CommandResult => {
+  if (_tag === 'FileUnreadable' && report.lines === 0) return unreadable(code);
+  const english = `The import stopped: ${code}. What was registered stays; import the file again.`;
+  const russian = `Загрузка остановлена: ${code}. Зарегистрированное сохранено; загрузите файл ещё раз.`;
+  return {
+    exit: _tag === 'FileUnreadable' ? 2 : (exits[code] ?? 5),
+    data: { error: { code }, ...report },
+    views: reportViews(report, []),
+    problem: { english, russian },
+  };
+};
+
+const exits: Readonly<Record<string, ExitCode>> = EXIT_OF;
+
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
   const file = given.argument('file') ?? '';
   let fileSha256: string | undefined;
   if (given.value('identity') === IDENTITY) {
     try {
       fileSha256 = await sha256Of(createReadStream(file));
-    } catch {
-      return unreadable('ENOENT');
+    } catch (error) {
+      return unreadable(codeOf(error));
     }
   }
   const reader = readerOf(given, fileSha256);
   if (E.isLeft(reader)) return reader.left;
   const kassa = await context.kassa();
-  if (!kassa.ok)
-    return { exit: 5, data: { error: kassa.error }, views: [], problem: bothOf(kassa.error.message) };
-  const imported = await importFile(file, reader.right, registerThrough(kassa.value, context.actor), context);
-  if (E.isLeft(imported)) {
-    const { code, report } = imported.left;
-    return report.lines === 0 && code.startsWith('E')
-      ? unreadable(code)
-      : {
-          exit: 5,
-          data: { error: { code }, ...report },
-          views: reportViews(report, []),
-          problem: bothOf(`The import stopped: ${code}. What was registered stays; import the file again.`),
-        };
-  }
+  if (!kassa.ok) return failure(kassa.error);
+  const list = refusedList(given.value('refused'));
+  if (E.isLeft(list)) return list.left;
+  const imported = await importFile(
+    file,
+    reader.right,
+    registerThrough(kassa.value, context.actor),
+    context,
+    list.right.add,
+  );
+  list.right.close();
+  if (E.isLeft(imported)) return stopped(imported.left);
   const { report, refused } = imported.right;
-  const [first] = refused;
+  const worst = worstOf(refused);
   return {
-    exit: report.interrupted ? 130 : first === undefined ? 0 : 2,
+    exit: exitOf(report, worst),
     data: { ...report, refusedLines: refused },
     views: reportViews(report, refused),
-    ...(first === undefined
+    ...(report.interrupted ? { problem: interrupted().problem ?? both('', '') } : {}),
+    ...(worst === undefined || report.interrupted
       ? {}
       : {
-          problem: {
-            english: `Line ${first.line}, ${first.field}: ${first.rule}.`,
-            russian: `Строка ${first.line}, ${first.field}: ${first.rule}.`,
-          },
+          problem: both(
+            `Line ${worst.line}, ${worst.field}: ${worst.rule}. ${wordsOf(worst).english}`,
+            `Строка ${worst.line}, ${worst.field}: ${worst.rule}. ${wordsOf(worst).russian}`,
+          ),
         }),
   };
 };
 
-const bothOf = (english: string): { readonly english: string; readonly russian: string } => ({
-  english,
-  russian: english,
-});
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+
+/** The file of `--refused`: every refused line as a line of JSON. */
+const refusedList = (
+  file: string | undefined,
+): E.Either<CommandResult, { readonly add: (line: RefusedLine) => void; readonly close: () => void }> => {
+  if (file === undefined) return E.right({ add: () => undefined, close: () => undefined });
+  try {
+    const descriptor = openSync(file, 'w');
+    return E.right({
+      add: (line) => void writeSync(descriptor, `${JSON.stringify(line)}\n`),
+      close: () => closeSync(descriptor),
+    });
+  } catch (error) {
+    return E.left(notWritable('refused', error));
+  }
+};
+
+const both = (english: string, russian: string): Bilingual => ({ english, russian });
 
 const code = (name: string, english: string, russian: string) =>
   ({ name, kind: 'value', placeholder: 'CODE', text: { english, russian } }) as const;
 
 export const IMPORT_COMMAND: CommandSpec = {
   path: ['receipts', 'import'],
+  endsItself: true,
   text: { english: 'register receipts from a file', russian: 'загрузить чеки из файла' },
   details: {
     english:
-      'Reads a file of any size line by line, registers each line as a receipt and puts it into the queue. A bad line is told with its number, field and rule, and the import goes on. Importing a file again registers nothing twice.',
+      'Reads a file of any size line by line, registers each line as a receipt and puts it into the queue. A bad line is told with its number, field and rule, and the import goes on. Importing a file again registers nothing twice. Exit code 2: a line could not be read; 3: all lines were read, and at least one was refused by a rule.',
     russian:
-      'Читает файл любого размера построчно и ставит чеки в очередь. Плохая строка называется с номером, полем и правилом, загрузка идёт дальше. Повторная загрузка ничего не удваивает.',
+      'Читает файл любого размера построчно и ставит чеки в очередь. Плохая строка называется с номером, полем и правилом, загрузка идёт дальше. Повторная загрузка ничего не удваивает. Код 2: строка не прочитана; 3: все строки прочитаны, но хотя бы одной отказано правилом.',
   },
   arguments: [
     { name: 'file', text: { english: 'one JSON object a line', russian: 'по объекту JSON в строке' } },
@@ -201,6 +263,15 @@ export const IMPORT_COMMAND: CommandSpec = {
       text: {
         english: 'supplier of agents that name none',
         russian: 'ИНН поставщика агента, если не указан',
+      },
+    },
+    {
+      name: 'refused',
+      kind: 'value',
+      placeholder: 'FILE',
+      text: {
+        english: 'write every refused line as JSON: its number, field and rule',
+        russian: 'записать все отказы в JSON: номер строки, поле, правило',
       },
     },
     {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { BasketInput, PaymentView } from '@cloud-kassa/cloud-kassa';
 import { POSTPONEMENT_REASONS } from '@cloud-kassa/core';
 import type { ConfirmedSettlement } from '@cloud-kassa/core';
+import type { Kopecks, NotKopecks } from '@cloud-kassa/ffd';
 import { parseRoubles } from '@cloud-kassa/ffd';
 import type { Bilingual } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
+import { callerOf } from '../command/caller-of';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown, wrongUse } from '../command/command-result';
@@ -48,12 +50,15 @@ const request = async (given: Given, context: CommandContext): Promise<CommandRe
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const paymentId = given.argument('payment') ?? '';
-  const requested = await kassa.value.payments.request({
-    paymentId,
-    organisation: given.value('organisation') ?? '',
-    sourceDocument: given.value('document') ?? paymentId,
-    basket: basket.right,
-  });
+  const requested = await kassa.value.payments.request(
+    {
+      paymentId,
+      organisation: given.value('organisation') ?? '',
+      sourceDocument: given.value('document') ?? paymentId,
+      basket: basket.right,
+    },
+    callerOf(given),
+  );
   return requested.ok
     ? shown(
         { paymentId, ...requested.value },
@@ -62,21 +67,69 @@ const request = async (given: Given, context: CommandContext): Promise<CommandRe
     : failure(requested.error);
 };
 
-const confirm = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const amount = parseRoubles(given.value('amount') ?? '');
-  if (E.isLeft(amount))
-    return wrongUse('amount', amount.left.rule, {
+const amountOf = (given: Given): E.Either<CommandResult, Kopecks> =>
+  E.mapLeft(({ rule }: NotKopecks) =>
+    wrongUse('amount', rule, {
       english: 'An amount is given in roubles with a point: 1234.50.',
       russian: 'Сумма указывается в рублях с точкой: 1234.50.',
-    });
+    }),
+  )(parseRoubles(given.value('amount') ?? ''));
+
+const refund = async (given: Given, context: CommandContext): Promise<CommandResult> => {
+  const amount = amountOf(given);
+  if (E.isLeft(amount)) return amount.left;
+  const file = given.value('basket');
+  const basket = file === undefined ? E.right(undefined) : basketIn(file);
+  if (E.isLeft(basket)) return basket.left;
+  const kassa = await context.kassa();
+  if (!kassa.ok) return failure(kassa.error);
+  const { payments } = kassa.value;
+  const paymentId = given.argument('payment') ?? '';
+  const order = {
+    refundId: given.value('refund') ?? '',
+    settlementId: given.value('settlement') ?? '',
+    amount: amount.right,
+  };
+  const requested = await payments.requestRefund(
+    paymentId,
+    { ...order, ...(basket.right === undefined ? {} : { basket: basket.right }) },
+    callerOf(given, 'request'),
+  );
+  if (!requested.ok) return failure(requested.error);
+  const at = given.value('at');
+  const confirmed = await payments.confirmRefund(
+    paymentId,
+    { ...order, ...(at === undefined ? {} : { refundedAt: at }) },
+    callerOf(given, 'confirm'),
+  );
+  return confirmed.ok
+    ? shown(
+        { paymentId, refundId: order.refundId, ...confirmed.value },
+        text(
+          `The money of ${paymentId} has gone back. The receipt of the refund is made by: cloud-kassa fiscalize --until-idle`,
+          `Деньги по ${paymentId} возвращены. Чек возврата сделает: cloud-kassa fiscalize --until-idle`,
+        ),
+      )
+    : failure(confirmed.error);
+};
+
+const confirm = async (given: Given, context: CommandContext): Promise<CommandResult> => {
+  const amount = amountOf(given);
+  if (E.isLeft(amount)) return amount.left;
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const paymentId = given.argument('payment') ?? '';
-  const confirmed = await kassa.value.payments.confirm(paymentId, {
-    settlementId: given.value('settlement') ?? '',
-    organisation: given.value('organisation') ?? '',
-    amount: amount.right,
-  });
+  const paidAt = given.value('at');
+  const confirmed = await kassa.value.payments.confirm(
+    paymentId,
+    {
+      settlementId: given.value('settlement') ?? '',
+      organisation: given.value('organisation') ?? '',
+      amount: amount.right,
+      ...(paidAt === undefined ? {} : { paidAt }),
+    },
+    callerOf(given),
+  );
   return confirmed.ok
     ? shown(
         { paymentId, ...confirmed.value },
@@ -154,6 +207,32 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
   });
 };
 
+const AMOUNT: OptionSpec = {
+  name: 'amount',
+  kind: 'value',
+  placeholder: 'ROUBLES',
+  obligatory: true,
+  text: { english: 'amount in roubles: 1234.50', russian: 'сумма в рублях: 1234.50' },
+};
+
+const SETTLEMENT: OptionSpec = {
+  name: 'settlement',
+  kind: 'value',
+  placeholder: 'ID',
+  obligatory: true,
+  text: { english: "the bank's id of the operation", russian: 'имя операции в банке' },
+};
+
+const AT: OptionSpec = {
+  name: 'at',
+  kind: 'value',
+  placeholder: 'TIME',
+  text: {
+    english: 'when the bank moved the money, UTC: 2026-11-27T09:00:00.000Z (default: now)',
+    russian: 'когда банк перевёл деньги, UTC: 2026-11-27T09:00:00.000Z (по умолчанию — сейчас)',
+  },
+};
+
 export const PAYMENT_COMMANDS: ReadonlyArray<CommandSpec> = [
   {
     path: ['payment', 'request'],
@@ -178,6 +257,7 @@ export const PAYMENT_COMMANDS: ReadonlyArray<CommandSpec> = [
         },
       },
     ],
+    examples: ['payment request order-1042 --organisation 7707083893 --basket basket.json'],
     run: request,
   },
   {
@@ -187,24 +267,46 @@ export const PAYMENT_COMMANDS: ReadonlyArray<CommandSpec> = [
       russian: 'сообщить о поступлении денег, как банк',
     },
     arguments: [PAYMENT],
+    options: [ORGANISATION, SETTLEMENT, AMOUNT, AT],
+    examples: ['payment confirm order-1042 --organisation 7707083893 --settlement sbp-7 --amount 4900.00'],
+    run: confirm,
+  },
+  {
+    path: ['payment', 'refund'],
+    text: {
+      english: 'tell that money has gone back, as the bank would',
+      russian: 'сообщить о возврате денег, как банк',
+    },
+    details: {
+      english:
+        'Records that money of a settlement has gone back to the buyer, all of it or a part. Of a part the file of the basket says what is returned. The receipt of the refund is made like that of a payment.',
+      russian:
+        'Записывает, что деньги расчёта возвращены покупателю, все или часть. Для части файл корзины говорит, что возвращено. Чек возврата делается так же, как чек оплаты.',
+    },
+    arguments: [PAYMENT],
     options: [
-      ORGANISATION,
       {
-        name: 'settlement',
+        name: 'refund',
         kind: 'value',
         placeholder: 'ID',
         obligatory: true,
-        text: { english: "the bank's id of the operation", russian: 'имя операции в банке' },
+        text: { english: "the bank's id of the refund", russian: 'имя возврата в банке' },
       },
+      { ...SETTLEMENT, text: { english: 'the settlement that is returned', russian: 'возвращаемый расчёт' } },
+      AMOUNT,
       {
-        name: 'amount',
+        name: 'basket',
         kind: 'value',
-        placeholder: 'ROUBLES',
-        obligatory: true,
-        text: { english: 'amount in roubles: 1234.50', russian: 'сумма в рублях: 1234.50' },
+        placeholder: 'FILE',
+        text: {
+          english: 'what is returned, as JSON (default: all of it)',
+          russian: 'что возвращено, в JSON (по умолчанию — всё)',
+        },
       },
+      AT,
     ],
-    run: confirm,
+    examples: ['payment refund order-1042 --refund back-1 --settlement sbp-7 --amount 4900.00'],
+    run: refund,
   },
   {
     path: ['payment', 'show'],

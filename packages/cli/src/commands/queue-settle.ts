@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BasketInput, Finding } from '@cloud-kassa/cloud-kassa';
 import type { NoDocumentEvidence } from '@cloud-kassa/core';
 import * as E from 'fp-ts/Either';
+import { callerOf } from '../command/caller-of';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown, wrongUse } from '../command/command-result';
@@ -85,10 +86,12 @@ export const settle = async (given: Given, context: CommandContext): Promise<Com
   if (!kassa.ok) return failure(kassa.error);
   const receiptId = given.argument('receipt') ?? '';
   const secondBy = given.value('second-by');
-  const settled = await kassa.value.queue.settle(receiptId, finding.right, {
-    by,
-    ...(secondBy === undefined ? {} : { secondBy }),
-  });
+  const settled = await kassa.value.queue.settle(
+    receiptId,
+    finding.right,
+    { by, ...(secondBy === undefined ? {} : { secondBy }) },
+    callerOf(given),
+  );
   return settled.ok
     ? shown({ receiptId, ...settled.value }, text(`${receiptId} is settled.`, `Чек ${receiptId} разобран.`))
     : failure(settled.error);

@@ -1,4 +1,5 @@
 import type { QueueStatus } from '@cloud-kassa/core';
+import { callerOf } from '../command/caller-of';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown, wrongUse } from '../command/command-result';
@@ -8,7 +9,7 @@ import type { View } from '../output/view';
 import { text } from '../output/view';
 import { settle, WAYS } from './queue-settle';
 import { queueTable, waitingTable } from './queue-tables';
-import { wholeNumber } from './values';
+import { numberIn } from './values';
 
 const RECEIPT: ArgumentSpec = {
   name: 'receipt',
@@ -21,8 +22,8 @@ const STATUSES: ReadonlyArray<QueueStatus> = ['new', 'fiscalizing', 'fiscalized'
 const USUAL_STATUSES: ReadonlyArray<QueueStatus> = ['new', 'fiscalizing', 'error'];
 
 const list = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const limit = wholeNumber(given.value('limit') ?? '100');
-  if (limit === undefined || limit < 1 || limit > 1_000)
+  const limit = numberIn(given.value('limit'), 100, 1, 1_000);
+  if (limit === undefined)
     return wrongUse('limit', 'whole-number', {
       english: 'At most 1000 rows at once.',
       russian: 'За раз — не больше 1000 строк.',
@@ -112,7 +113,7 @@ const cancel = async (given: Given, context: CommandContext): Promise<CommandRes
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const receiptId = given.argument('receipt') ?? '';
-  const cancelled = await kassa.value.queue.cancel(receiptId, given.value('reason') ?? '');
+  const cancelled = await kassa.value.queue.cancel(receiptId, given.value('reason') ?? '', callerOf(given));
   return cancelled.ok
     ? shown(
         { receiptId, ...cancelled.value },

@@ -7,7 +7,8 @@ import type { CommandSpec, Given } from '../command/command-spec';
 import { PHASES, SETTLEMENT_SIGN, sum } from '../output/labels';
 import { plainData } from '../output/plain-data';
 import type { Cell, View } from '../output/view';
-import { column } from '../output/view';
+import { column, plain, text } from '../output/view';
+import { writeFileOf } from './file-output';
 import { IMPORT_COMMAND } from './import-receipts';
 import { timelineView } from './replay';
 
@@ -21,6 +22,13 @@ const contactOf = ({ content: { buyer } }: Receipt): Cell => {
   if (buyer === undefined) return { english: 'none', russian: 'нет' };
   if (isErased(buyer.person)) return { english: 'erased', russian: 'удалены' };
   return [buyer.person.email, buyer.person.phone].filter((part) => part !== undefined).join(', ');
+};
+
+/** As people are shown: of an erased buyer nothing but the key is left. */
+const buyerData = ({ content: { buyer } }: Receipt): Readonly<Record<string, unknown>> | null => {
+  if (buyer === undefined) return null;
+  const { keyId, person } = buyer;
+  return isErased(person) ? { keyId, erased: true } : { keyId, ...person };
 };
 
 const documentRows = ({
@@ -94,10 +102,31 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
   if (!replayed.ok) return failure(replayed.error);
   const { timeline } = replayed.value;
   return shown(
-    { receipt: plainData(receipt.value), timeline },
+    { receipt: plainData(receipt.value), buyer: buyerData(receipt.value), timeline },
     facts(receipt.value),
     items(receipt.value),
     timelineView(timeline),
+  );
+};
+
+const proof = async (given: Given, context: CommandContext): Promise<CommandResult> => {
+  const kassa = await context.kassa();
+  if (!kassa.ok) return failure(kassa.error);
+  const receiptId = given.argument('receipt') ?? '';
+  const proved = await kassa.value.audit.proofOf(receiptId);
+  if (!proved.ok) return failure(proved.error);
+  const file = given.value('to');
+  if (file === undefined)
+    return shown({ receiptId, proof: proved.value }, plain(proved.value.replace(/\n$/, '')));
+  return (
+    writeFileOf('to', file, proved.value) ??
+    shown(
+      { receiptId, file },
+      text(
+        `The proof stands in ${file}. Anybody may check it: cloud-kassa proof verify ${file}`,
+        `Доказательство записано в ${file}. Проверить может любой: cloud-kassa proof verify ${file}`,
+      ),
+    )
   );
 };
 
@@ -111,5 +140,28 @@ export const RECEIPTS_COMMANDS: ReadonlyArray<CommandSpec> = [
     },
     arguments: [{ name: 'receipt', text: { english: 'id of the receipt', russian: 'имя чека' } }],
     run: show,
+  },
+  {
+    path: ['receipts', 'proof'],
+    text: {
+      english: 'the proof of a receipt, to be checked without the store',
+      russian: 'доказательство чека, проверяемое без хранилища',
+    },
+    details: {
+      english:
+        'Writes the events of a receipt as they are stored, with their chain of hashes. Persons stay sealed. `proof verify` checks it with nothing else at hand.',
+      russian:
+        'Записывает события чека как они хранятся, с цепочкой хешей. Персональные данные остаются запечатанными. `proof verify` проверяет его без чего-либо ещё.',
+    },
+    arguments: [{ name: 'receipt', text: { english: 'id of the receipt', russian: 'имя чека' } }],
+    options: [
+      {
+        name: 'to',
+        kind: 'value',
+        placeholder: 'FILE',
+        text: { english: 'write it to a file (default: the standard output)', russian: 'записать в файл' },
+      },
+    ],
+    run: proof,
   },
 ];

@@ -1,17 +1,19 @@
 import type { CardPolicy } from '@cloud-kassa/core';
 import { LEGAL_GROUNDS, LegalGroundCodec } from '@cloud-kassa/core';
 import type { RegisterView } from '@cloud-kassa/cloud-kassa';
+import { callerOf } from '../command/caller-of';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
-import { failure, shown } from '../command/command-result';
+import { failure, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given, OptionSpec } from '../command/command-spec';
 import { column, text } from '../output/view';
-import { numberList } from './values';
+import { WRONG_ZONE } from './device-add';
+import { wholeNumber } from './values';
 
 const POLICIES: ReadonlyArray<CardPolicy['policy']> = ['3.0.8', '3.0.9'];
 const VAT_RULES: ReadonlyArray<CardPolicy['vatRule']> = ['per-line', 'per-total'];
 
-const POLICY_OPTIONS: ReadonlyArray<OptionSpec> = [
+export const POLICY_OPTIONS: ReadonlyArray<OptionSpec> = [
   {
     name: 'policy',
     kind: 'value',
@@ -38,7 +40,7 @@ const POLICY_OPTIONS: ReadonlyArray<OptionSpec> = [
   },
 ];
 
-const policyOf = (given: Given): Partial<CardPolicy> => {
+export const policyOf = (given: Given): Partial<CardPolicy> => {
   const policy = POLICIES.find((one) => one === given.value('policy'));
   const vatRule = VAT_RULES.find((one) => one === given.value('vat-rule'));
   const ground = given.value('legal-ground');
@@ -50,19 +52,24 @@ const policyOf = (given: Given): Partial<CardPolicy> => {
 };
 
 const attach = async (given: Given, context: CommandContext): Promise<CommandResult> => {
+  const zone = wholeNumber(given.value('zone') ?? '0');
+  if (zone === undefined) return WRONG_ZONE;
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const registerId = given.argument('register') ?? '';
   const deviceId = given.value('device') ?? '';
-  const zone = numberList(given.value('zone') ?? '')?.[0];
   const outlet = given.value('outlet');
-  const attached = await kassa.value.registers.attach(deviceId, {
-    registerId,
-    name: given.value('name') ?? registerId,
-    ...policyOf(given),
-    ...(zone === undefined ? {} : { zone }),
-    ...(outlet === undefined ? {} : { outlet }),
-  });
+  const attached = await kassa.value.registers.attach(
+    deviceId,
+    {
+      registerId,
+      name: given.value('name') ?? registerId,
+      ...policyOf(given),
+      ...(given.value('zone') === undefined ? {} : { zone }),
+      ...(outlet === undefined ? {} : { outlet }),
+    },
+    callerOf(given),
+  );
   if (!attached.ok) return failure(attached.error);
   const { notice } = attached.value;
   return shown(
@@ -115,10 +122,15 @@ const list = async (_given: Given, context: CommandContext): Promise<CommandResu
 };
 
 const policy = async (given: Given, context: CommandContext): Promise<CommandResult> => {
+  if (Object.keys(policyOf(given)).length === 0)
+    return wrongUse('policy', 'obligatory', {
+      english: 'Say what shall change: --policy, --legal-ground or --vat-rule.',
+      russian: 'Укажите, что изменить: --policy, --legal-ground или --vat-rule.',
+    });
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const registerId = given.argument('register') ?? '';
-  const changed = await kassa.value.registers.changePolicy(registerId, policyOf(given));
+  const changed = await kassa.value.registers.changePolicy(registerId, policyOf(given), callerOf(given));
   return changed.ok
     ? shown(
         { registerId, ...changed.value },

@@ -1,3 +1,4 @@
+import { callerOf } from '../command/caller-of';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown } from '../command/command-result';
@@ -11,7 +12,7 @@ const open = async (given: Given, context: CommandContext): Promise<CommandResul
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const registerId = given.argument('register') ?? '';
-  const opened = await kassa.value.shifts.open(registerId);
+  const opened = await kassa.value.shifts.open(registerId, {}, callerOf(given));
   if (!opened.ok) return failure(opened.error);
   return shown(
     { registerId, ...opened.value },
@@ -23,7 +24,7 @@ const close = async (given: Given, context: CommandContext): Promise<CommandResu
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
   const registerId = given.argument('register') ?? '';
-  const closed = await kassa.value.shifts.close(registerId, { forced: given.flag('force') });
+  const closed = await kassa.value.shifts.close(registerId, { forced: given.flag('force') }, callerOf(given));
   if (!closed.ok) return failure(closed.error);
   return shown(
     { registerId, ...closed.value },

@@ -1,4 +1,9 @@
-import type { ShownDocument, ShownDrive, ShownRegister } from '@cloud-kassa/projection-fiscal-status';
+import type {
+  DisputedDocument,
+  ShownDocument,
+  ShownDrive,
+  ShownRegister,
+} from '@cloud-kassa/projection-fiscal-status';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown, wrongUse } from '../command/command-result';
@@ -6,7 +11,7 @@ import type { CommandSpec, Given } from '../command/command-spec';
 import { AVAILABILITY, BUYER_COPY, SETTLEMENT_SIGN, sum } from '../output/labels';
 import type { Cell, View } from '../output/view';
 import { column } from '../output/view';
-import { wholeNumber } from './values';
+import { numberIn } from './values';
 
 /** The registers with what stands behind them. */
 export const registersTable = (rows: ReadonlyArray<ShownRegister>): View => ({
@@ -93,6 +98,26 @@ export const documentsTable = (rows: ReadonlyArray<ShownDocument>): View => ({
   empty: { english: 'No document yet.', russian: 'Документов пока нет.' },
 });
 
+/** Documents that contradict the receipt they were found for. */
+const disputedTable = (rows: ReadonlyArray<DisputedDocument>): View => ({
+  kind: 'table',
+  title: { english: 'Disputed documents', russian: 'Спорные документы' },
+  columns: [
+    column('Since', 'С какого времени'),
+    column('Receipt', 'Чек'),
+    column('Drive', 'ФН'),
+    column('No.', 'ФД', { align: 'right' }),
+    column('Differs in', 'Расходится в', { shrinks: true }),
+  ],
+  rows: rows.map((row): ReadonlyArray<Cell> => [
+    row.foundAt,
+    row.receiptId,
+    row.fn,
+    String(row.fd ?? '—'),
+    row.differences.join(', '),
+  ]),
+});
+
 const registers = async (_given: Given, context: CommandContext): Promise<CommandResult> => {
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
@@ -108,8 +133,8 @@ const registers = async (_given: Given, context: CommandContext): Promise<Comman
 };
 
 const documents = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const limit = wholeNumber(given.value('limit') ?? '100');
-  if (limit === undefined || limit < 1 || limit > 1_000)
+  const limit = numberIn(given.value('limit'), 100, 1, 1_000);
+  if (limit === undefined)
     return wrongUse('limit', 'whole-number', {
       english: 'At most 1000 rows at once.',
       russian: 'За раз — не больше 1000 строк.',
@@ -129,6 +154,7 @@ const documents = async (given: Given, context: CommandContext): Promise<Command
   return shown(
     { documents: rows.value.rows, disputed: disputed.value.rows },
     documentsTable(rows.value.rows),
+    ...(disputed.value.rows.length === 0 ? [] : [disputedTable(disputed.value.rows)]),
   );
 };
 

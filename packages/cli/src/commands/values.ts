@@ -19,3 +19,14 @@ export const wholeNumber = (given: string): number | undefined => {
   const [only, ...more] = numberList(given) ?? [];
   return more.length === 0 ? only : undefined;
 };
+
+/** The whole number of an option, `preset` where it is not given; `undefined` where it is none or out of the range. */
+export const numberIn = (
+  given: string | undefined,
+  preset: number,
+  least: number,
+  most: number,
+): number | undefined => {
+  const value = given === undefined ? preset : wholeNumber(given);
+  return value === undefined || value < least || value > most ? undefined : value;
+};

@@ -1,5 +1,6 @@
 import type { Runtime } from '@cloud-kassa/runtime';
 import cliProgress from 'cli-progress';
+import type { OutputStream } from '../terminal';
 
 /** Tells how far long work has come. */
 export interface Progress {
@@ -36,7 +37,7 @@ const barsOn = (stream: NodeJS.WritableStream): Progress => ({
     const bar = new cliProgress.SingleBar(
       {
         stream,
-        format: `${what} {bar} {value}/{total}`,
+        format: total === undefined ? `${what}: {value}` : `${what} {bar} {value}/{total}`,
         hideCursor: true,
         clearOnComplete: true,
         barsize: 30,
@@ -55,8 +56,5 @@ const barsOn = (stream: NodeJS.WritableStream): Progress => ({
 });
 
 /** Bars on a terminal, a line every ten seconds elsewhere. */
-export const progressOn = (
-  stream: NodeJS.WriteStream,
-  runtime: Runtime,
-  say: (line: string) => void,
-): Progress => (stream.isTTY ? barsOn(stream) : linesOf(runtime, say));
+export const progressOn = (stream: OutputStream, runtime: Runtime, say: (line: string) => void): Progress =>
+  stream.isTTY === true ? barsOn(stream) : linesOf(runtime, say);

@@ -13,7 +13,7 @@ const cellText = (cell: Cell, language: Language): string =>
 const oneLine = (value: string): string => value.replaceAll(/[\t\r\n]+/g, ' ');
 
 /** Control characters of a stored text must not reach a terminal. */
-const harmless = (value: string): string => value.replaceAll(/(?![\t\n\r])\p{Cc}/gu, '�');
+export const harmless = (value: string): string => value.replaceAll(/(?![\t\n\r])\p{Cc}/gu, '�');
 
 const widthOf = (value: string): number => stringWidth(value);
 
@@ -21,23 +21,39 @@ const widthOf = (value: string): number => stringWidth(value);
 const FRAME = 3;
 const LEAST = 6;
 
-/** Widths that fit the terminal: columns that may shrink give way, the widest first. */
+/** Widths that fit the terminal: columns that may shrink give way, the widest first. `undefined` where that is not enough. */
 const fitted = (
   columns: ReadonlyArray<Column>,
   natural: ReadonlyArray<number>,
   terminal: number,
-): ReadonlyArray<number> => {
+): ReadonlyArray<number> | undefined => {
   const widths = [...natural];
   let over = widths.reduce((sum, width) => sum + width + FRAME, 1) - terminal;
   while (over > 0) {
     let widest = -1;
     for (const [index, width] of widths.entries())
       if (columns[index]?.shrinks === true && width > LEAST && width > (widths[widest] ?? 0)) widest = index;
-    if (widest < 0) break;
+    if (widest < 0) return undefined;
     widths[widest] = (widths[widest] ?? 0) - 1;
     over -= 1;
   }
   return widths;
+};
+
+/** A row as lines of title and value, for a terminal that is too narrow for the table: a name that is cut in two can not be copied. */
+const asRecords = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+  const longest = Math.max(0, ...head.map(widthOf));
+  return rows
+    .map((row) =>
+      row
+        .map((value, index) => {
+          const title = head[index] ?? '';
+          return `${title}${' '.repeat(longest - widthOf(title))}  ${value}`.trimEnd();
+        })
+        .filter((line) => line !== '')
+        .join('\n'),
+    )
+    .join('\n\n');
 };
 
 /** Tab-separated lines with a line of titles: what a pipe gets. */
@@ -51,7 +67,7 @@ const asLines = (view: TableView, language: Language): string =>
 
 /**
  * A table as text: framed and fitted to a terminal of that width, or tab-separated lines without frames where there is none
- * (`terminal` is `undefined`).
+ * (`terminal` is `undefined`). Where the terminal is too narrow for the columns that may not shrink, rows become blocks of lines.
  */
 export const renderTable = (view: TableView, language: Language, terminal: number | undefined): string => {
   if (terminal === undefined) return asLines(view, language);
@@ -63,10 +79,12 @@ export const renderTable = (view: TableView, language: Language, terminal: numbe
   const natural = head.map((name, index) =>
     Math.max(widthOf(name), ...rows.map((row) => widthOf(row[index] ?? ''))),
   );
+  const widths = fitted(view.columns, natural, terminal);
+  if (widths === undefined) return `${title}${asRecords(head, rows)}`;
   const table = new CliTable({
     head,
     colAligns: view.columns.map(({ align }) => align ?? 'left'),
-    colWidths: fitted(view.columns, natural, terminal).map((width) => width + 2),
+    colWidths: widths.map((width) => width + 2),
     style: { head: [], border: [], compact: true },
   });
   for (const row of rows) table.push(row);

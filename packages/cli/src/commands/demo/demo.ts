@@ -6,7 +6,7 @@ import { secretSource } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../../command/command-context';
 import type { CommandResult } from '../../command/command-result';
-import { failure } from '../../command/command-result';
+import { failure, interrupted } from '../../command/command-result';
 import type { CommandSpec, Given } from '../../command/command-spec';
 import type { View } from '../../output/view';
 import { text } from '../../output/view';
@@ -197,6 +197,7 @@ const run = async (_given: Given, context: CommandContext): Promise<CommandResul
       emulator.url,
       E.isRight(token) ? token.right.reveal() : '',
     );
+    if (context.signal.aborted) return interrupted();
     return E.isLeft(done) ? done.left : resultOf(done.right, store, caller(context));
   } finally {
     if (opened.ok) await opened.value.close();
@@ -207,6 +208,7 @@ const run = async (_given: Given, context: CommandContext): Promise<CommandResul
 export const DEMO_COMMANDS: ReadonlyArray<CommandSpec> = [
   {
     path: ['demo'],
+    endsItself: true,
     text: {
       english: 'show everything on emulated registers',
       russian: 'показать всё на эмулированных кассах',

@@ -14,6 +14,14 @@ export interface EmulatorProcess {
 
 const Announced = t.type({ url: t.string, secret: t.string, adminToken: t.string });
 
+const jsonOf = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Starts this very command as `emulator …` in a process of its own and waits until it listens. */
 export const startEmulatorProcess = async (
   options: ReadonlyArray<string>,
@@ -38,7 +46,7 @@ export const startEmulatorProcess = async (
   });
   const answer = await Promise.race([first, ended]);
   if (typeof answer === 'string') return E.left(answer);
-  const announced = Announced.decode(JSON.parse(answer.line));
+  const announced = Announced.decode(jsonOf(answer.line));
   if (E.isLeft(announced)) {
     child.kill('SIGTERM');
     return E.left(answer.line);
