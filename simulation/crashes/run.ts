@@ -17,6 +17,7 @@ import { isPassed, reportData, table } from './table';
  */
 
 const WRONG_USE = 2;
+const INTERRUPTED = 130;
 const PROGRESS_EVERY = 10;
 
 const [OUT, ERROR] = [1, 2];
@@ -24,6 +25,17 @@ const [OUT, ERROR] = [1, 2];
 const run = async ({ json, keep, kills, assumption, ...rest }: Options): Promise<void> => {
   const seed = rest.seed ?? systemRuntime().ids.next();
   const folder = mkdtempSync(join(tmpdir(), 'cloud-kassa-crashes-'));
+  const clean = (): void => {
+    if (keep) writeSync(ERROR, `kept in ${folder}\n`);
+    else rmSync(folder, { recursive: true, force: true });
+  };
+  // The processes of the campaign end by themselves when this one is gone.
+  const interrupted = (): void => {
+    clean();
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
   writeSync(ERROR, `seed ${seed}\n`);
   try {
     const report = await runCampaign({
@@ -39,8 +51,7 @@ const run = async ({ json, keep, kills, assumption, ...rest }: Options): Promise
     if (json) writeSync(OUT, `${JSON.stringify(reportData(report))}\n`);
     process.exitCode = isPassed(report) ? 0 : 1;
   } finally {
-    if (keep) writeSync(ERROR, `kept in ${folder}\n`);
-    else rmSync(folder, { recursive: true, force: true });
+    clean();
   }
 };
 

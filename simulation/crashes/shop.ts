@@ -39,7 +39,7 @@ const LANES = 4;
 const REPEATED_SHARE = 0.2;
 const NOTICE_BEFORE_BASKET_SHARE = 0.1;
 const PAUSE_MS = 60;
-const TRIES = 400;
+const TRIES = 50;
 /** Between two actions, so that something is on its way most of the time. */
 const LONGEST_LULL_MS = 250;
 
