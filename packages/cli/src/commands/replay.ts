@@ -65,6 +65,13 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
   });
   if (!replayed.ok) return failure(replayed.error);
   const { value } = replayed;
+  if (value.timeline.length === 0)
+    return failure({
+      code: 'not-found',
+      what: 'stream',
+      message: 'The stream had not begun by then.',
+      russian: 'К этому моменту поток ещё не начался.',
+    });
   return shown(
     replayData(value),
     timelineView(value.timeline),

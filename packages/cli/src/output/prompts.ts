@@ -57,8 +57,9 @@ export const promptsOn = (
 
   return {
     ask: async ({ text, isHidden: hides = false, preset }) => {
-      output.write(`${text}${preset === undefined ? '' : ` [${preset}]`}: `);
+      // Before the question stands there: the answer may come at once.
       isHidden = hides;
+      output.write(`${text}${preset === undefined ? '' : ` [${preset}]`}: `);
       const line =
         waiting.shift() ??
         (isOver

@@ -1,4 +1,4 @@
-import type { ConnectionReport } from '@cloud-kassa/cloud-kassa';
+import type { ConnectionReport, Outcome, Written } from '@cloud-kassa/cloud-kassa';
 import type { Connection } from '@cloud-kassa/core';
 import * as E from 'fp-ts/Either';
 import { callerOf } from '../../command/caller-of';
@@ -84,6 +84,13 @@ const connect = async (
   return E.bimap(failure, connection.connectionOf)(kept);
 };
 
+/** Is the device known, and told with another connection only? */
+const isReconnected = (outcome: Outcome<Written>): boolean =>
+  !outcome.ok &&
+  outcome.error.code === 'refused' &&
+  outcome.error.rule === 'already-registered' &&
+  outcome.error.detail?.['fields'] === 'connection';
+
 const setUp = async (plan: Plan, given: Given, context: CommandContext): Promise<CommandResult> => {
   const { deviceId, registerId, title, registration, policy } = plan;
   const kassa = await context.kassa();
@@ -92,10 +99,14 @@ const setUp = async (plan: Plan, given: Given, context: CommandContext): Promise
   const connected = await connect(plan, context);
   if (E.isLeft(connected)) return connected.left;
   const connection = connected.right;
-  const registered = await devices.register(
+  const first = await devices.register(
     { deviceId, title, connection, registration },
     callerOf(given, 'device'),
   );
+  // The same provider under another address, or another secret, is the same device.
+  const registered = isReconnected(first)
+    ? await devices.changeConnection(deviceId, connection, callerOf(given, 'connection'))
+    : first;
   if (!registered.ok) {
     if (plan.connection.secret.kind === 'typed') forgetSecrets(context.store, deviceId);
     return failure(registered.error);
