@@ -15,6 +15,7 @@ import { DEFAULT_STORE } from './command/global-options';
 import { COMMANDS } from './commands/command-table';
 import type { Language } from './output/language';
 import { inLanguage, languageOf, LANGUAGES } from './output/language';
+import type { Progress } from './output/progress';
 import { progressOn } from './output/progress';
 import { promptsOn } from './output/prompts';
 import { harmless, renderTable } from './output/render-table';
@@ -88,6 +89,24 @@ const present = async (
   }
 };
 
+/** A library whose read models know of everything that is in the store. The first time that may take a while. */
+const caughtUp = async (
+  kassa: CloudKassa,
+  progress: Progress,
+  language: Language,
+): Promise<Outcome<CloudKassa>> => {
+  const bar = progress.begin(inLanguage(CATCHING_UP, language));
+  let events = 0;
+  const caught = await kassa.projections.catchUp((more) => {
+    events += more;
+    bar.to(events);
+  });
+  bar.end();
+  return caught.ok ? { ok: true, value: kassa } : caught;
+};
+
+const CATCHING_UP = { english: 'read models, events', russian: 'модели чтения, событий' };
+
 /** Resolves when Ctrl-C is pressed. */
 const pressed = (signal: AbortSignal): Promise<CommandResult> =>
   new Promise((end) => {
@@ -119,6 +138,13 @@ const perform = async (
       ? promptsOn(input, error, signal)
       : undefined;
   let opened: Promise<Outcome<CloudKassa>> | undefined;
+  const kassa = (): Promise<Outcome<CloudKassa>> => {
+    const missing = spec.makesStore === true ? undefined : noStore(store);
+    return missing === undefined
+      ? (opened ??= createCloudKassa({ storage: { kind: 'sqlite', directory: store }, runtime, actor }))
+      : Promise.resolve({ ok: false, error: missing });
+  };
+  const progress = progressOn(error, runtime, say);
   const context: CommandContext = {
     runtime,
     language,
@@ -130,13 +156,12 @@ const perform = async (
     isJson,
     print: (text) => written(out, text),
     announce: (result) => present(result, isJson, language, terminal),
-    progress: progressOn(error, runtime, say),
+    progress,
     ...(prompts === undefined ? {} : { ask: prompts.ask }),
-    kassa: () => {
-      const missing = spec.makesStore === true ? undefined : noStore(store);
-      return missing === undefined
-        ? (opened ??= createCloudKassa({ storage: { kind: 'sqlite', directory: store }, runtime, actor }))
-        : Promise.resolve({ ok: false, error: missing });
+    kassa,
+    reading: async () => {
+      const open = await kassa();
+      return open.ok ? caughtUp(open.value, progress, language) : open;
     },
   };
   const finish = async (): Promise<CommandResult> => {
@@ -148,8 +173,8 @@ const perform = async (
       return await Promise.race([running, pressed(signal)]);
     } finally {
       prompts?.close();
-      const kassa = await opened;
-      if (kassa?.ok === true) await kassa.value.close();
+      const open = await opened;
+      if (open?.ok === true) await open.value.close();
     }
   };
   const result = await finish();

@@ -8,6 +8,8 @@ import { ofReadModel } from './read-models';
 
 /** The read models and how far they are. They may be thrown away at any time: they are built from the events. */
 export interface Projections {
+  /** Brings them to the head of the store as it is now: every question does it by itself, this tells how far it has come. */
+  readonly catchUp: (progress?: Progress) => Promise<Outcome<void>>;
   readonly list: () => Promise<Outcome<ReadonlyArray<ProjectionStatus>>>;
   /** Builds a read model anew beside the live one, which readers see until the new one takes over. */
   readonly rebuild: (name: string, progress?: Progress) => Promise<Outcome<void>>;
@@ -21,6 +23,7 @@ export const projectionsOn = ({ readModels: { runners, catchUp } }: Kit): Projec
     notFound('projection', `The projections are ${names}.`, `Есть такие модели: ${names}.`),
   );
   return {
+    catchUp,
     list: async () => {
       const caught = await catchUp();
       if (!caught.ok) return caught;

@@ -4,7 +4,7 @@ import type { FiscalStatus } from '@cloud-kassa/projection-fiscal-status';
 import { FISCAL_STATUS, fiscalStatus } from '@cloud-kassa/projection-fiscal-status';
 import type { ReceiptQueue } from '@cloud-kassa/projection-receipt-queue';
 import { RECEIPT_QUEUE, receiptQueue } from '@cloud-kassa/projection-receipt-queue';
-import type { ProjectionRunner } from '@cloud-kassa/projections';
+import type { Progress, ProjectionRunner } from '@cloud-kassa/projections';
 import { projectionRunner } from '@cloud-kassa/projections';
 import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
@@ -34,7 +34,7 @@ export interface ReadModels {
     after: string | undefined,
     question: (questions: Questions) => TaskEither<ReadError, A>,
   ) => Promise<Outcome<A>>;
-  readonly catchUp: () => Promise<Outcome<void>>;
+  readonly catchUp: (progress?: Progress) => Promise<Outcome<void>>;
   /** Follows the store until the signal is aborted. */
   readonly follow: (signal: AbortSignal) => Promise<void>;
   readonly runners: ReadonlyMap<string, ProjectionRunner>;
@@ -90,9 +90,9 @@ export const readModelsOn = ({ events: store, readModels }: StorageParts, runtim
   const questions: Questions = { queue: receiptQueue(readModels), status: fiscalStatus(readModels) };
   let following = 0;
 
-  const catchUp = async (): Promise<Outcome<void>> => {
+  const catchUp = async (progress?: Progress): Promise<Outcome<void>> => {
     for (const runner of runners.values()) {
-      const caught = await runner.catchUp()();
+      const caught = await runner.catchUp(progress)();
       if (E.isLeft(caught)) return failed(ofReadModel(caught.left));
     }
     return done(undefined);

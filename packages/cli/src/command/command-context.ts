@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Opens the store; a command that does not need it never does. It is closed when the command ends. */
   readonly kassa: () => Promise<Outcome<CloudKassa>>;
+  /** As {@link kassa}, with the read models brought to the head of the store; how far that has come is shown. */
+  readonly reading: () => Promise<Outcome<CloudKassa>>;
   /** Ctrl-C was pressed, or the process was asked to end. */
   readonly signal: AbortSignal;
   readonly progress: Progress;

@@ -215,7 +215,7 @@ const projectionChecks = async (kassa: CloudKassa): Promise<ReadonlyArray<Check>
 };
 
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const kassa = await context.kassa();
+  const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);
   // The runtime's wall clock gives this very form.
   const now = context.runtime.wall() as Instant;

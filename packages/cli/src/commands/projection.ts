@@ -5,7 +5,7 @@ import type { CommandSpec, Given } from '../command/command-spec';
 import { column, text } from '../output/view';
 
 const list = async (_given: Given, context: CommandContext): Promise<CommandResult> => {
-  const kassa = await context.kassa();
+  const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);
   const statuses = await kassa.value.projections.list();
   if (!statuses.ok) return failure(statuses.error);

@@ -35,7 +35,7 @@ const list = async (given: Given, context: CommandContext): Promise<CommandResul
       english: `A status is one of: ${STATUSES.join(', ')}.`,
       russian: `Статус — один из: ${STATUSES.join(', ')}.`,
     });
-  const kassa = await context.kassa();
+  const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);
   const { queue } = kassa.value;
   const rows = await queue.list({
@@ -63,7 +63,7 @@ const list = async (given: Given, context: CommandContext): Promise<CommandResul
 };
 
 const show = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const kassa = await context.kassa();
+  const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);
   const row = await kassa.value.queue.get(given.argument('receipt') ?? '');
   if (!row.ok) return failure(row.error);
@@ -71,7 +71,7 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
 };
 
 const explain = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const kassa = await context.kassa();
+  const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);
   const receiptId = given.argument('receipt') ?? '';
   const explained = await kassa.value.queue.explain(receiptId);

@@ -33,7 +33,7 @@ const close = async (given: Given, context: CommandContext): Promise<CommandResu
 };
 
 const list = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const kassa = await context.kassa();
+  const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);
   const registerId = given.value('register');
   const shifts = await kassa.value.status.shifts(registerId === undefined ? {} : { registerId });

@@ -119,7 +119,7 @@ const disputedTable = (rows: ReadonlyArray<DisputedDocument>): View => ({
 });
 
 const registers = async (_given: Given, context: CommandContext): Promise<CommandResult> => {
-  const kassa = await context.kassa();
+  const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);
   const rows = await kassa.value.status.registers({ limit: 1_000 });
   if (!rows.ok) return failure(rows.error);
@@ -139,7 +139,7 @@ const documents = async (given: Given, context: CommandContext): Promise<Command
       english: 'At most 1000 rows at once.',
       russian: 'За раз — не больше 1000 строк.',
     });
-  const kassa = await context.kassa();
+  const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);
   const rows = await kassa.value.status.documents({
     limit,
