@@ -1,5 +1,11 @@
 import * as E from 'fp-ts/Either';
-import type { ReceiptCommand, ReceiptRefusal, ReceiptState, SendOutcome } from '@cloud-kassa/core';
+import type {
+  AskOutcome,
+  ReceiptCommand,
+  ReceiptRefusal,
+  ReceiptState,
+  SendOutcome,
+} from '@cloud-kassa/core';
 import { isHorizonPassed } from '@cloud-kassa/core';
 import type { Instant } from '@cloud-kassa/ffd';
 import { instantFromMilliseconds } from '@cloud-kassa/ffd';
@@ -14,6 +20,7 @@ import { askOutcomeOf, healthOf, notMade, sendOutcomeOf } from './outcome-of';
 import { payloadHashOf, traceTagOf } from './payload-hash';
 import type { Receipts } from '../handlers';
 import type { Devices } from '../devices/devices';
+import { inTime } from '../in-time';
 import type { FiscalizerSettings } from '../settings';
 
 /** What one step came to. `Moved`: the stream has new events. `Still`: nothing to record. */
@@ -63,6 +70,19 @@ const STILL: StepResult = { _tag: 'Still' };
 /** Without a device a receipt is looked at again after so long, up to an hour later each time. */
 const NO_DEVICE_PAUSE_MS = 60_000;
 const NO_DEVICE_CAP_MS = 3_600_000;
+
+/** What the answer to a send says of its key, whoever accounts for the send by now. */
+const toldOfKey = (outcome: SendOutcome): AskOutcome | undefined => {
+  switch (outcome.kind) {
+    case 'final':
+      return { kind: 'final', result: outcome.result };
+    case 'accepted':
+    case 'exists':
+      return outcome.handle === undefined ? { kind: 'waiting' } : { kind: 'waiting', handle: outcome.handle };
+    default:
+      return undefined;
+  }
+};
 
 const resultOf = (error: HandlerError<ReceiptRefusal>): StepResult =>
   error._tag === 'Refused'
@@ -114,28 +134,32 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
   const voidPause = (entry: OpenReceipt): number =>
     pauseOf(settings.sendBackoff, entry.sendTries, runtime.random);
 
+  /** An epoch belongs to whoever wrote its intent: what this process owes of it says nothing about the send of another one. */
+  const isOwnIntent = ({ receipt: { attempt } }: OpenReceipt, epoch: number): boolean =>
+    attempt.phase === 'Intended' && attempt.epoch === epoch && attempt.worker === worker;
+
   const recordOwed = async (entry: OpenReceipt): Promise<StepResult> => {
     const { owed } = entry;
     if (owed === undefined) return STILL;
     const { key } = owed;
+    if (entry.receipt.attempt.epoch === owed.epoch && !isOwnIntent(entry, owed.epoch)) {
+      delete entry.owed;
+      return STILL;
+    }
     const recorded = await give(entry, {
       type: 'RecordSend',
       data: { epoch: owed.epoch, outcome: owed.outcome, now: now() },
     });
     if (recorded._tag === 'StoreFailed') return recorded;
     delete entry.owed;
-    if (recorded._tag !== 'Refused' || owed.outcome.kind !== 'final') return recorded;
-    // Somebody took the receipt over meanwhile; the final answer still speaks of the key and must not be lost.
-    return give(entry, {
-      type: 'RecordAsk',
-      data: {
-        epoch: owed.epoch,
-        key,
-        outcome: { kind: 'final', result: owed.outcome.result },
-        waitedMs: 0,
-        now: now(),
-      },
-    });
+    const told = recorded._tag === 'Refused' ? toldOfKey(owed.outcome) : undefined;
+    // Somebody took the receipt over meanwhile; what the answer says of the key still holds and must not be lost.
+    return told === undefined
+      ? recorded
+      : give(entry, {
+          type: 'RecordAsk',
+          data: { epoch: owed.epoch, key, outcome: told, waitedMs: 0, now: now() },
+        });
   };
 
   const noteSend = (entry: OpenReceipt, answer: SendAnswer): void => {
@@ -154,7 +178,8 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
     provider: FiscalProvider,
     request: FiscalRequest,
   ): Promise<SendOutcome> => {
-    const answer = await provider.send(request);
+    const sent = await inTime(runtime, settings.sendTimeoutMs, (signal) => provider.send(request, signal));
+    const answer: SendAnswer = sent._tag === 'Done' ? sent.value : { _tag: 'Unknown', why: 'timeout' };
     noteSend(entry, answer);
     const capped =
       answer._tag === 'RefusedLater' && answer.retryAfterMs !== undefined
@@ -194,7 +219,8 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
         ...(evidence === undefined ? {} : { evidence }),
       },
     });
-    if (intended._tag === 'Refused') delete entry.owed;
+    // An intent of unknown outcome may have been written: then it is refused as old now, and nothing was sent under it.
+    if (intended._tag === 'Refused' && !isOwnIntent(entry, epoch)) delete entry.owed;
     if (intended._tag !== 'Moved') return intended;
     const expressible = provider.expressible(content);
     if (expressible !== undefined) {
@@ -291,7 +317,11 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
       const provider = providerOf(entry);
       const { route, handle, phase, epoch } = entry.receipt.attempt;
       if (provider === undefined || route === undefined) return STILL;
-      const answer = await provider.ask(route.key, handle);
+      const asked = await inTime(runtime, settings.sendTimeoutMs, (signal) =>
+        provider.ask(route.key, handle, signal),
+      );
+      const answer: AskAnswer =
+        asked._tag === 'Done' ? asked.value : { _tag: 'Unavailable', scope: 'receipt' };
       noteAsk(entry, answer);
       if (answer._tag === 'Unavailable') return STILL;
       // An absent key in `Unknown` is no row of its own: it is the evidence for sending again.

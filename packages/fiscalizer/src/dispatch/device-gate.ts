@@ -1,4 +1,3 @@
-import type { FiscalProvider } from '@cloud-kassa/provider';
 import type { Breaker } from './breaker';
 import { CLOSED_BREAKER, beginProbe, endProbe, noteCall } from './breaker';
 import type { FiscalizerSettings } from '../settings';
@@ -11,14 +10,16 @@ export type CallHealth = 'up' | 'down';
  * per device, so that one bad device starves no other.
  */
 export interface DeviceGate {
-  readonly provider: FiscalProvider;
   /** A receipt is with the provider, or may be. */
   readonly enter: (receiptId: string, at: number) => void;
   readonly leave: (receiptId: string) => void;
   readonly maySend: (now: number) => boolean;
+  /** Sends again what may be with the provider already: it has its place. */
+  readonly maySendAgain: (now: number) => boolean;
   readonly mayAsk: (now: number) => boolean;
   readonly isUp: (now: number) => boolean;
-  readonly asking: (delta: 1 | -1) => void;
+  /** A call of this process begins or ends. */
+  readonly calling: (what: 'send' | 'ask', delta: 1 | -1) => void;
   readonly note: (health: CallHealth, now: number) => void;
   readonly pause: (untilMonotonic: number) => void;
   /** When something may change without an event: the end of a pause or of the breaker's wait. */
@@ -33,11 +34,11 @@ export interface DeviceGate {
   readonly inFlight: () => number;
 }
 
-export const deviceGate = (provider: FiscalProvider, settings: FiscalizerSettings): DeviceGate => {
+export const deviceGate = (settings: FiscalizerSettings): DeviceGate => {
   const inFlight = new Map<string, number>();
   let breaker: Breaker = CLOSED_BREAKER;
   let pausedUntil = 0;
-  let asks = 0;
+  const calls = { send: 0, ask: 0 };
   let window = settings.window;
 
   const counted = (now: number): number => {
@@ -49,18 +50,19 @@ export const deviceGate = (provider: FiscalProvider, settings: FiscalizerSetting
   const isOpenTo = (now: number): boolean => breaker.mode === 'closed' && now >= pausedUntil;
 
   return {
-    provider,
     enter: (receiptId, at) => {
       if (!inFlight.has(receiptId)) inFlight.set(receiptId, at);
     },
     leave: (receiptId) => {
       inFlight.delete(receiptId);
     },
-    maySend: (now) => isOpenTo(now) && counted(now) < window,
-    mayAsk: (now) => isOpenTo(now) && asks < settings.asksPerDevice,
+    maySend: (now) => isOpenTo(now) && calls.send < window && counted(now) < window,
+    maySendAgain: (now) => isOpenTo(now) && calls.send < window,
+    // An ask may end in a send: in slow start there is one at a time of both.
+    mayAsk: (now) => isOpenTo(now) && calls.ask < Math.min(settings.asksPerDevice, window),
     isUp: isOpenTo,
-    asking: (delta) => {
-      asks += delta;
+    calling: (what, delta) => {
+      calls[what] += delta;
     },
     note: (health, now) => {
       breaker = noteCall(breaker, settings.breaker, now, health === 'down');

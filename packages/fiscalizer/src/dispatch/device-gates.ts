@@ -1,10 +1,12 @@
 import type { Receipt } from '@cloud-kassa/core';
-import type { Capabilities } from '@cloud-kassa/provider';
+import type { Capabilities, FiscalProvider } from '@cloud-kassa/provider';
 import type { Runtime } from '@cloud-kassa/runtime';
 import type { DeviceGate } from './device-gate';
 import { deviceGate } from './device-gate';
 import type { OpenReceipt } from './open-receipt';
 import type { Devices } from '../devices/devices';
+import { errorName } from '../error-name';
+import { inTime } from '../in-time';
 import type { FiscalizerSettings } from '../settings';
 
 export interface DeviceGatesOptions {
@@ -19,7 +21,7 @@ export interface DeviceGatesOptions {
 export interface DeviceGates {
   readonly of: (deviceId: string) => DeviceGate | undefined;
   readonly capabilities: (receipt: Receipt) => Capabilities | undefined;
-  /** Counts the receipt in or out of its device's window by its phase. */
+  /** Counts the receipt in or out of its device's window by its phase: one that was not sent after all gives its place back. */
   readonly track: (receipt: Receipt, now: number) => void;
   readonly forget: (receipt: Receipt) => void;
   /** This process died with the receipt in flight: its device is approached one receipt at a time. */
@@ -40,9 +42,8 @@ export const deviceGates = ({ devices, runtime, settings, wake }: DeviceGatesOpt
   const of = (deviceId: string): DeviceGate | undefined => {
     const known = gates.get(deviceId);
     if (known !== undefined) return known;
-    const provider = devices.provider(deviceId);
-    if (provider === undefined) return undefined;
-    const gate = deviceGate(provider, settings);
+    if (devices.provider(deviceId) === undefined) return undefined;
+    const gate = deviceGate(settings);
     gates.set(deviceId, gate);
     return gate;
   };
@@ -50,15 +51,33 @@ export const deviceGates = ({ devices, runtime, settings, wake }: DeviceGatesOpt
   const gateOf = (receipt: Receipt): DeviceGate | undefined =>
     receipt.attempt.route === undefined ? undefined : of(receipt.attempt.route.deviceId);
 
-  const probeOne = async (gate: DeviceGate): Promise<void> => {
-    const availability = await gate.provider.availability();
-    gate.endProbe(availability._tag !== 'Unreachable', runtime.monotonic());
+  /** The provider as it is open now: the one behind a gate is another one when its connection has changed. */
+  const providerOf = ({ attempt: { route } }: Receipt): FiscalProvider | undefined =>
+    route === undefined ? undefined : devices.provider(route.deviceId);
+
+  const isReachable = async (deviceId: string): Promise<boolean> => {
+    try {
+      const asked = await inTime(runtime, settings.sendTimeoutMs, async (signal) =>
+        devices.provider(deviceId)?.availability(signal),
+      );
+      return asked._tag === 'Done' && asked.value !== undefined && asked.value._tag !== 'Unreachable';
+    } catch (error) {
+      runtime.log.write('error', 'the probe of a device threw', {
+        device: deviceId,
+        error: errorName(error),
+      });
+      return false;
+    }
+  };
+
+  const probeOne = async (deviceId: string, gate: DeviceGate): Promise<void> => {
+    gate.endProbe(await isReachable(deviceId), runtime.monotonic());
     wake();
   };
 
   return {
     of,
-    capabilities: (receipt) => gateOf(receipt)?.provider.capabilities,
+    capabilities: (receipt) => providerOf(receipt)?.capabilities,
     track: (receipt, now) => {
       const gate = gateOf(receipt);
       if (isInFlight(receipt)) gate?.enter(receipt.receiptId, now);
@@ -68,7 +87,7 @@ export const deviceGates = ({ devices, runtime, settings, wake }: DeviceGatesOpt
     crashed: (receipt) => gateOf(receipt)?.slowStart(),
     probe: () => {
       const now = runtime.monotonic();
-      for (const gate of gates.values()) if (gate.beginProbe(now)) void probeOne(gate);
+      for (const [deviceId, gate] of gates) if (gate.beginProbe(now)) void probeOne(deviceId, gate);
     },
     nextAt: (now) => {
       const moments = [...gates.values()]
@@ -78,13 +97,9 @@ export const deviceGates = ({ devices, runtime, settings, wake }: DeviceGatesOpt
     },
     stranded: (entries, now) =>
       [...entries].filter(({ receipt }) => {
-        const gate = gateOf(receipt);
-        return (
-          receipt.attempt.phase === 'Ready' &&
-          receipt.attempt.open === 0 &&
-          gate !== undefined &&
-          !gate.isUp(now)
-        );
+        const { phase, open } = receipt.attempt;
+        if (phase !== 'Ready' || open > 0) return false;
+        return providerOf(receipt) === undefined || gateOf(receipt)?.isUp(now) !== true;
       }),
   };
 };

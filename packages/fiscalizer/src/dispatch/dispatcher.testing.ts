@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either';
 import type { Instant } from '@cloud-kassa/ffd';
 import { RECEIPT, RECEIPT_EVENTS, receiptIdOf, receiptStream } from '@cloud-kassa/core';
 import type { Receipt, ReceiptCommand } from '@cloud-kassa/core';
-import type { MemoryLog } from '@cloud-kassa/event-store';
+import type { EventStore, LeaseStore, MemoryLog } from '@cloud-kassa/event-store';
 import {
   createCommandHandler,
   memoryKeyRing,
@@ -11,7 +11,7 @@ import {
   memoryStore,
 } from '@cloud-kassa/event-store';
 import type { AskAnswer, AskBy, FiscalProvider, FiscalRequest, SendAnswer } from '@cloud-kassa/provider';
-import type { Kernel, SeededRuntime } from '@cloud-kassa/runtime';
+import type { Kernel, LogEntry, SeededRuntime } from '@cloud-kassa/runtime';
 import { seededKernel } from '@cloud-kassa/runtime';
 import type { Dispatcher } from './dispatcher';
 import { dispatcher } from './dispatcher';
@@ -27,6 +27,12 @@ export interface ScriptedProvider {
   answer: (request: FiscalRequest) => SendAnswer | Promise<SendAnswer>;
   ask: (key: string) => AskAnswer;
   available: boolean;
+  /** Whether the device is open in the workers. */
+  isOpen: boolean;
+  /** Its connection was changed so often: what was opened before is closed and answers nothing any more. */
+  connection: number;
+  /** Asked for its availability it throws. */
+  isBroken: boolean;
   readonly sends: FiscalRequest[];
   readonly asks: string[];
   probes: number;
@@ -53,6 +59,14 @@ export interface Bench {
   readonly run: (untilMs: number) => Promise<void>;
 }
 
+/** What lies between a worker and the world. */
+export interface BenchFaults {
+  readonly store?: (store: EventStore, runtime: SeededRuntime) => EventStore;
+  readonly leases?: (leases: LeaseStore) => LeaseStore;
+  readonly receipts?: (receipts: Receipts, runtime: SeededRuntime) => Receipts;
+  readonly log?: (entry: LogEntry) => void;
+}
+
 const LATENCY_MS = 100;
 
 const documentNumber = { next: 0 };
@@ -69,9 +83,14 @@ export const done = (): SendAnswer => {
   };
 };
 
-export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => {
+const asItIs = <A>(given: A): A => given;
+
+export const createBench = (change: Partial<FiscalizerSettings> = {}, faults: BenchFaults = {}): Bench => {
   const settings = { ...DEFAULT_SETTINGS, ...change };
-  const kernel = seededKernel('bench', { start: NOW });
+  const kernel = seededKernel('bench', {
+    start: NOW,
+    ...(faults.log === undefined ? {} : { log: faults.log }),
+  });
   const log = memoryLog();
   const leases = memoryLeaseStore();
   const { entropy } = kernel.runtime({ label: 'keys' });
@@ -81,6 +100,9 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
     answer: done,
     ask: () => ({ _tag: 'Waiting' }),
     available: true,
+    isOpen: true,
+    connection: 0,
+    isBroken: false,
     sends: [],
     asks: [],
     probes: 0,
@@ -100,7 +122,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
     });
 
   const devicesOf = (runtime: SeededRuntime): Devices => {
-    const fiscal: FiscalProvider = {
+    const open = (connection: number): FiscalProvider => ({
       name: 'scripted',
       capabilities: { askBy: provider.askBy, horizonMs: 86_400_000, returnsContent: false },
       dedupDomain: 'scripted',
@@ -120,12 +142,20 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
       },
       availability: async () => {
         provider.probes += 1;
+        if (provider.isBroken) throw new TypeError('of a secret');
         await runtime.sleep(LATENCY_MS);
-        return provider.available ? { _tag: 'Available', units: [] } : { _tag: 'Unreachable' };
+        return provider.available && connection === provider.connection
+          ? { _tag: 'Available', units: [] }
+          : { _tag: 'Unreachable' };
       },
-    };
+    });
+    let opened = { connection: provider.connection, fiscal: open(provider.connection) };
     return {
-      provider: () => fiscal,
+      provider: () => {
+        if (opened.connection !== provider.connection)
+          opened = { connection: provider.connection, fiscal: open(provider.connection) };
+        return provider.isOpen ? opened.fiscal : undefined;
+      },
       choose: ({ organisation }) =>
         Promise.resolve(E.right({ deviceId: `device of ${organisation}`, refused: [] })),
     };
@@ -152,12 +182,13 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}): Bench => 
     workers,
     startWorker: (name = 'worker', signal = new AbortController().signal) => {
       const runtime = kernel.runtime({ label: name });
+      const { store = asItIs, receipts = asItIs, leases: held = asItIs } = faults;
       const worker = dispatcher({
-        store: memoryStore({ log }),
+        store: store(memoryStore({ log }), runtime),
         keyRing,
-        receipts: receiptsOf(runtime),
+        receipts: receipts(receiptsOf(runtime), runtime),
         devices: devicesOf(runtime),
-        leases,
+        leases: held(leases),
         runtime,
         settings,
         workerName: name,

@@ -1,3 +1,4 @@
+import type { AttemptPhase } from '@cloud-kassa/core';
 import type { Instant } from '@cloud-kassa/ffd';
 import type { EventStore, KeyRing, LeaseStore, Position } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
@@ -5,9 +6,11 @@ import type { StepResult } from './attempt-runner';
 import { attemptRunner } from './attempt-runner';
 import { pauseOf } from '../backoff';
 import { deviceGates } from './device-gates';
-import { fairQueue } from './fair-queue';
+import type { DeviceGate } from './device-gate';
+import type { FairQueue } from './fair-queue';
 import { leaseLoop } from './lease-loop';
 import { nextAction } from './next-action';
+import type { NextAlarm } from './next-alarm';
 import { nextAlarm } from './next-alarm';
 import type { OpenReceipt } from './open-receipt';
 import type { ParkedReceipt } from './open-receipts';
@@ -21,6 +24,7 @@ import type { ReceiptOutlook } from './receipt-outlook';
 import { receiptOutlook } from './receipt-outlook';
 import type { FiscalizerSettings } from '../settings';
 import { timerHeap } from './timer-heap';
+import { workQueues } from './work-queues';
 
 export interface DispatcherOptions {
   readonly store: EventStore;
@@ -54,14 +58,11 @@ export interface Dispatcher {
   readonly readTo: () => Position | undefined;
 }
 
-/** A timer of an older plan is void. */
-interface Timer {
-  readonly entry: OpenReceipt;
-  readonly plan: number;
-}
-
 /** How many rounds of the leases fit into one. */
 const ROUNDS_PER_LEASE = 3;
+
+/** What comes next in these phases depends on what the provider of the receipt can do. */
+const NEED_PROVIDER: ReadonlySet<AttemptPhase> = new Set(['Ready', 'Pending', 'Unknown']);
 
 /** What does nothing: nobody to wake, no pause to keep. */
 const nobody = (): void => undefined;
@@ -69,11 +70,9 @@ const nobody = (): void => undefined;
 export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   const { store, keyRing, receipts, devices, leases, runtime, settings, workerName } = options;
   const worker = `${workerName}/${runtime.ids.next()}`;
-  const timers = timerHeap<Timer>();
-  const sends = fairQueue();
-  const asks = fairQueue();
-  const prompt: { readonly entry: OpenReceipt; readonly plan: number; readonly step: Step }[] = [];
-  const sendSteps = new Map<string, Step>();
+  /** The next look at each receipt. */
+  const timers = timerHeap();
+  const queues = workQueues();
   const running = new Set<OpenReceipt>();
   let isCaughtUp = false;
   let isStopping = false;
@@ -101,13 +100,15 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       if (isCaughtUp && !entry.busy) plan(entry);
     },
     closed: (entry) => {
-      entry.plan += 1;
-      sends.remove(entry.receipt.receiptId);
-      asks.remove(entry.receipt.receiptId);
+      const { receiptId } = entry.receipt;
+      timers.cancel(receiptId);
+      queues.remove(receiptId);
       gates.forget(entry.receipt);
-      for (const childId of parents.released(entry.receipt.receiptId)) {
+      for (const childId of parents.released(receiptId)) {
         const child = index.get(childId);
-        if (child !== undefined && !child.busy) plan(child);
+        if (child === undefined || child.busy) continue;
+        child.notBefore = 0;
+        plan(child);
       }
       wake();
     },
@@ -130,53 +131,46 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   const perform = performStep(runner, isOwnEarlierLife);
 
   const later = (entry: OpenReceipt, afterMs: number): void => {
-    timers.set(runtime.monotonic() + afterMs, { entry, plan: entry.plan });
+    timers.set(entry.receipt.receiptId, runtime.monotonic() + Math.max(0, afterMs));
     // The loop may be asleep for longer than that.
     wake();
   };
 
-  const enqueue = (entry: OpenReceipt, step: Step): void => {
-    const { receiptId, organisation, legalDeadline, attempt } = entry.receipt;
-    const waiting = {
-      id: receiptId,
-      organisation,
-      deadline: legalDeadline,
-      arrival: entry.arrival,
-      deviceId: attempt.route?.deviceId ?? '',
-    };
-    if (step === 'send' || step === 'resend') {
-      sendSteps.set(receiptId, step);
-      sends.add(waiting);
-    } else if (step === 'ask') asks.add(waiting);
-    else prompt.push({ entry, plan: entry.plan, step });
+  /** After how many milliseconds an alarm of the receipt is to be raised, and which. */
+  const alarmOf = ({ receipt, alarmNotBefore }: OpenReceipt): NextAlarm | undefined => {
+    const alarm = nextAlarm(receipt, runtime.wall() as Instant);
+    return alarm === undefined
+      ? undefined
+      : { ...alarm, afterMs: Math.max(alarm.afterMs, alarmNotBefore - runtime.monotonic()) };
+  };
+
+  /** What comes next for a receipt besides its alarms, and after how many milliseconds. */
+  const stepOf = (entry: OpenReceipt): { readonly do?: Step; readonly afterMs: number } | undefined => {
+    const { receipt, owed, notBefore, since } = entry;
+    const monotonic = runtime.monotonic();
+    const pause = notBefore - monotonic;
+    if (owed !== undefined && receipt.attempt.phase === 'Intended') return { afterMs: pause };
+    const capabilities = gates.capabilities(receipt);
+    const clocks = { now: runtime.wall() as Instant, worker, workerName, sinceMs: monotonic - since };
+    const action = nextAction(receipt, capabilities, settings, clocks);
+    if (action.do !== 'nothing') return { do: action.do, afterMs: Math.max(action.afterMs, pause) };
+    // A device that is not open here may be opened at any moment, and no event tells of it.
+    const isShut = capabilities === undefined && NEED_PROVIDER.has(receipt.attempt.phase);
+    return isShut ? { afterMs: settings.leaseMs } : undefined;
   };
 
   /** Decides what comes next for a receipt and when. Everything planned before is void. */
   const plan = (entry: OpenReceipt): void => {
-    entry.plan += 1;
-    const { receipt } = entry;
-    sends.remove(receipt.receiptId);
-    asks.remove(receipt.receiptId);
+    const { receiptId } = entry.receipt;
+    queues.remove(receiptId);
+    timers.cancel(receiptId);
     if (isStopping || entry.busy || !isCaughtUp || !lease.owns(entry.shard)) return;
-    const now = runtime.wall() as Instant;
-    const alarm = nextAlarm(receipt, now);
-    if (alarm !== undefined) later(entry, alarm.afterMs);
-    if (alarm?.afterMs === 0) return;
-    const monotonic = runtime.monotonic();
-    if (entry.owed !== undefined && receipt.attempt.phase === 'Intended') {
-      later(entry, Math.max(0, entry.notBefore - monotonic));
-      return;
-    }
-    const action = nextAction(receipt, gates.capabilities(receipt), settings, {
-      now,
-      worker,
-      workerName,
-      sinceMs: monotonic - entry.since,
-    });
-    if (action.do === 'nothing') return;
-    const afterMs = Math.max(action.afterMs, entry.notBefore - monotonic);
-    if (afterMs > 0) later(entry, afterMs);
-    else enqueue(entry, action.do);
+    const alarm = alarmOf(entry);
+    const step = stepOf(entry);
+    const isDue = step?.do !== undefined && step.afterMs <= 0 && (alarm === undefined || alarm.afterMs > 0);
+    if (isDue && step.do !== undefined) queues.add(entry, step.do);
+    const next = isDue ? alarm?.afterMs : Math.min(alarm?.afterMs ?? Infinity, step?.afterMs ?? Infinity);
+    if (next !== undefined && next < Infinity) later(entry, next);
     wake();
   };
 
@@ -196,6 +190,15 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
       case 'Moved':
         return phase === 'Pending' ? settings.firstAskMs : 0;
     }
+  };
+
+  /** A pause of its own: an alarm that can not be raised holds up nothing else, and is not raised in haste. */
+  const afterAlarm = (entry: OpenReceipt, result: StepResult): void => {
+    entry.alarmTries = result._tag === 'Moved' ? 0 : entry.alarmTries + 1;
+    entry.alarmNotBefore =
+      result._tag === 'Moved'
+        ? 0
+        : runtime.monotonic() + pauseOf(settings.storeBackoff, entry.alarmTries, runtime.random);
   };
 
   const afterStep = (entry: OpenReceipt, result: StepResult): void => {
@@ -231,7 +234,10 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     running.delete(entry);
     entry.busy = false;
     settle(entry, result);
-    if (index.get(entry.receipt.receiptId) === entry) plan(entry);
+    if (index.get(entry.receipt.receiptId) === entry) {
+      gates.track(entry.receipt, runtime.monotonic());
+      plan(entry);
+    }
     wake();
   };
 
@@ -241,11 +247,13 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
 
   const fireTimers = (): void => {
     const now = runtime.monotonic();
-    for (let timer = timers.due(now); timer !== undefined; timer = timers.due(now)) {
-      const { entry } = timer;
-      if (entry.plan !== timer.plan || entry.busy || !lease.owns(entry.shard)) continue;
-      const alarm = nextAlarm(entry.receipt, runtime.wall() as Instant);
-      if (alarm?.afterMs === 0) begin(entry, () => runner.alarm(entry, alarm.percent));
+    for (let receiptId = timers.due(now); receiptId !== undefined; receiptId = timers.due(now)) {
+      const entry = index.get(receiptId);
+      // Whoever loses the shard for a while plans everything anew when it has it again.
+      if (entry === undefined || entry.busy || !lease.owns(entry.shard)) continue;
+      const alarm = alarmOf(entry);
+      if (alarm !== undefined && alarm.afterMs <= 0)
+        void start(entry, () => runner.alarm(entry, alarm.percent), afterAlarm);
       else if (entry.owed !== undefined && entry.receipt.attempt.phase === 'Intended')
         begin(entry, () => runner.recordOwed(entry));
       else plan(entry);
@@ -254,41 +262,38 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
 
   const startPrompt = (): void => {
     while (running.size < settings.poolSize) {
-      const next = prompt.shift();
+      const next = queues.nextPrompt();
       if (next === undefined) return;
-      if (next.entry.plan === next.plan && !next.entry.busy)
-        begin(next.entry, () => perform(next.entry, next.step));
+      const entry = index.get(next.receiptId);
+      if (entry !== undefined && !entry.busy) begin(entry, () => perform(entry, next.step));
     }
   };
 
-  const startAsks = (): void => {
-    const now = runtime.monotonic();
+  /** Lets receipts through to their providers, as many as may go. */
+  const startCalls = (
+    queue: FairQueue,
+    step: 'ask' | 'send' | 'resend',
+    mayGo: (door: DeviceGate) => boolean,
+  ): void => {
+    const what = step === 'ask' ? 'ask' : 'send';
     while (running.size < settings.poolSize) {
-      const next = asks.next((deviceId) => gates.of(deviceId)?.mayAsk(now) ?? false);
-      const entry = next === undefined ? undefined : index.get(next.id);
+      const next = queue.next((deviceId) => {
+        const door = gates.of(deviceId);
+        return door !== undefined && mayGo(door);
+      });
       if (next === undefined) return;
+      const entry = index.get(next.id);
       if (entry === undefined || entry.busy) continue;
       const door = gates.of(next.deviceId);
-      door?.asking(1);
+      if (what === 'send') door?.enter(next.id, runtime.monotonic());
+      door?.calling(what, 1);
       begin(entry, async () => {
         try {
-          return await perform(entry, 'ask');
+          return await perform(entry, step);
         } finally {
-          door?.asking(-1);
+          door?.calling(what, -1);
         }
       });
-    }
-  };
-
-  const startSends = (): void => {
-    const now = runtime.monotonic();
-    while (running.size < settings.poolSize) {
-      const next = sends.next((deviceId) => gates.of(deviceId)?.maySend(now) ?? false);
-      const entry = next === undefined ? undefined : index.get(next.id);
-      if (next === undefined) return;
-      if (entry === undefined || entry.busy) continue;
-      gates.of(next.deviceId)?.enter(next.id, now);
-      begin(entry, () => perform(entry, sendSteps.get(next.id) ?? 'send'));
     }
   };
 
@@ -303,9 +308,11 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   const pump = (): void => {
     fireTimers();
     if (isStopping) return;
+    const now = runtime.monotonic();
     startPrompt();
-    startAsks();
-    startSends();
+    startCalls(queues.asks, 'ask', (door) => door.mayAsk(now));
+    startCalls(queues.resends, 'resend', (door) => door.maySendAgain(now));
+    startCalls(queues.sends, 'send', (door) => door.maySend(now));
     gates.probe();
   };
 
@@ -366,7 +373,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     status: () => ({
       open: index.size(),
       running: running.size,
-      waiting: sends.size() + asks.size() + prompt.length,
+      waiting: queues.size(),
       shards: lease.owned().length,
       parked: index.parked(),
     }),

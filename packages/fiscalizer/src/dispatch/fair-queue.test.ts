@@ -87,4 +87,25 @@ describe('queue that is fair between organisations', () => {
       }),
     );
   });
+
+  it('does not pile up what is removed and added again while its device may not go', () => {
+    const queue = fairQueue();
+    for (let round = 0; round < 1_000; round += 1)
+      for (let number = 0; number < 10; number += 1) {
+        queue.remove(String(number));
+        queue.add(item(String(number), 'a', `2026-01-0${number % 3}`, number));
+        queue.next(() => false);
+      }
+    expect(queue.held()).toBeLessThan(200);
+    const out: Waiting[] = [];
+    for (let next = queue.next(all); next !== undefined; next = queue.next(all)) out.push(next);
+    expect(out.map(({ id }) => id)).toEqual(['0', '3', '6', '9', '1', '4', '7', '2', '5', '8']);
+    for (let number = 0; number < 1_000; number += 1) {
+      queue.add(item('gone', 'a', '2026-01-01', number));
+      queue.remove('gone');
+    }
+    expect(queue.held()).toBeLessThan(200);
+    expect(queue.next(all)).toBeUndefined();
+    expect(queue.held()).toBe(0);
+  });
 });

@@ -9,10 +9,22 @@ export interface Waiting {
   readonly arrival: number;
 }
 
-const isBefore = (a: Waiting, b: Waiting): boolean =>
-  a.deadline === b.deadline ? a.arrival < b.arrival : a.deadline < b.deadline;
+const compare = (a: Waiting, b: Waiting): number => {
+  if (a.deadline === b.deadline) return a.arrival - b.arrival;
+  return a.deadline < b.deadline ? -1 : 1;
+};
 
-/** A binary heap of one organisation's waiting receipts, oldest deadline on top. */
+const isBefore = (a: Waiting, b: Waiting): boolean => compare(a, b) < 0;
+
+/** What waits for one device, oldest deadline on top of a binary heap, and how much of it waits no more. */
+interface Line {
+  heap: Waiting[];
+  gone: number;
+}
+
+/** So many that wait no more are always borne with. */
+const FEW = 32;
+
 const push = (heap: Waiting[], item: Waiting): void => {
   let index = heap.length;
   heap.push(item);
@@ -59,6 +71,8 @@ export interface FairQueue {
   readonly remove: (id: string) => void;
   readonly has: (id: string) => boolean;
   readonly size: () => number;
+  /** What is held in memory, items that were removed or replaced included: about as many as there are others. */
+  readonly held: () => number;
 }
 
 /** A map keeps the order of insertion: who was served goes to the end of the round, or out of it. */
@@ -68,37 +82,57 @@ const rotate = <V>(round: Map<string, V>, key: string, value: V, stays: boolean)
 };
 
 export const fairQueue = (): FairQueue => {
-  const organisations = new Map<string, Map<string, Waiting[]>>();
+  const organisations = new Map<string, Map<string, Line>>();
   const current = new Map<string, Waiting>();
 
-  /** A removed or replaced item stays in its heap until it comes up. */
-  const popCurrent = (heap: Waiting[]): Waiting | undefined => {
+  const isCurrent = (item: Waiting): boolean => current.get(item.id) === item;
+
+  const popCurrent = (line: Line): Waiting | undefined => {
     for (;;) {
-      const item = pop(heap);
-      if (item === undefined || current.get(item.id) === item) return item;
+      const item = pop(line.heap);
+      if (item === undefined || isCurrent(item)) return item;
+      line.gone -= 1;
     }
   };
 
-  const nextOf = (
-    devices: Map<string, Waiting[]>,
-    mayGo: (deviceId: string) => boolean,
-  ): Waiting | undefined => {
-    for (const [deviceId, heap] of devices) {
+  const nextOf = (devices: Map<string, Line>, mayGo: (deviceId: string) => boolean): Waiting | undefined => {
+    for (const [deviceId, line] of devices) {
       if (!mayGo(deviceId)) continue;
-      const item = popCurrent(heap);
-      rotate(devices, deviceId, heap, heap.length > 0);
+      const item = popCurrent(line);
+      rotate(devices, deviceId, line, line.heap.length > 0);
       if (item !== undefined) return item;
     }
     return undefined;
   };
 
+  /** What waits no more lies in its heap until it comes up, which is never while its device may not go: it is cleared out in time. */
+  const tidy = ({ organisation, deviceId }: Waiting): void => {
+    const devices = organisations.get(organisation);
+    const line = devices?.get(deviceId);
+    if (devices === undefined || line === undefined) return;
+    line.gone += 1;
+    if (line.gone <= FEW || 2 * line.gone <= line.heap.length) return;
+    line.heap = line.heap.filter(isCurrent).toSorted(compare);
+    line.gone = 0;
+    if (line.heap.length === 0) devices.delete(deviceId);
+    if (devices.size === 0) organisations.delete(organisation);
+  };
+
+  const remove = (id: string): void => {
+    const item = current.get(id);
+    if (item === undefined) return;
+    current.delete(id);
+    tidy(item);
+  };
+
   return {
     add: (item) => {
+      remove(item.id);
       current.set(item.id, item);
-      const devices = organisations.get(item.organisation) ?? new Map<string, Waiting[]>();
-      const heap = devices.get(item.deviceId) ?? [];
-      push(heap, item);
-      devices.set(item.deviceId, heap);
+      const devices = organisations.get(item.organisation) ?? new Map<string, Line>();
+      const line = devices.get(item.deviceId) ?? { heap: [], gone: 0 };
+      push(line.heap, item);
+      devices.set(item.deviceId, line);
       organisations.set(item.organisation, devices);
     },
     next: (mayGo) => {
@@ -114,10 +148,14 @@ export const fairQueue = (): FairQueue => {
       }
       return undefined;
     },
-    remove: (id) => {
-      current.delete(id);
-    },
+    remove,
     has: (id) => current.has(id),
     size: () => current.size,
+    held: () => {
+      let held = 0;
+      for (const devices of organisations.values())
+        for (const { heap } of devices.values()) held += heap.length;
+      return held;
+    },
   };
 };

@@ -9,7 +9,7 @@ export interface LeaseLoopOptions {
   readonly runtime: Runtime;
   readonly owner: string;
   readonly leaseMs: number;
-  /** Shards were gained or lost. */
+  /** Shards were gained or lost, if only for a moment: what came due meanwhile was passed over. */
   readonly changed: () => void;
 }
 
@@ -35,17 +35,22 @@ export const leaseLoop = ({ leases, runtime, owner, leaseMs, changed }: LeaseLoo
     return at === undefined ? 0 : Math.max(0, leaseMs - (runtime.monotonic() - at));
   };
 
-  const beat = async (shards: ReadonlyArray<number>): Promise<void> => {
+  /** Answers whether this process owns other shards now than a moment before. */
+  const beat = async (shards: ReadonlyArray<number>): Promise<boolean> => {
     const begun = runtime.monotonic();
     const beats = shards.map((shard) => ({ shard, seen: seenLease(view, shard) }));
     const beaten = await leases.beat(beats, owner)();
     // Without an answer what was held stays held until its time is over.
-    if (E.isLeft(beaten)) return;
+    if (E.isLeft(beaten)) return false;
     const written = new Set(beaten.right);
+    let isOther = false;
     for (const shard of shards) {
+      // A lease that ran out before this beat was written had been lost, though nobody else took it.
+      if (written.has(shard) !== left(shard) > 0) isOther = true;
       if (written.has(shard)) beatenAt.set(shard, begun);
       else beatenAt.delete(shard);
     }
+    return isOther;
   };
 
   return {
@@ -53,14 +58,14 @@ export const leaseLoop = ({ leases, runtime, owner, leaseMs, changed }: LeaseLoo
       const read = await leases.read()();
       if (E.isLeft(read)) return;
       view = observe(view, read.right, runtime.monotonic());
-      const before = new Set(beatenAt.keys());
+      const before = beatenAt.size;
       const owned = new Set(ownedShards(view));
-      for (const shard of before) if (!owned.has(shard)) beatenAt.delete(shard);
+      for (const shard of beatenAt.keys()) if (!owned.has(shard)) beatenAt.delete(shard);
       const plan = planShards(view, leaseMs, runtime.monotonic());
       for (const shard of plan.release) beatenAt.delete(shard);
-      await beat([...plan.keep, ...plan.take]);
-      const isSame = before.size === beatenAt.size && [...before].every((shard) => beatenAt.has(shard));
-      if (!isSame) changed();
+      const isLess = beatenAt.size < before;
+      const isOther = await beat([...plan.keep, ...plan.take]);
+      if (isLess || isOther) changed();
     },
     owns: (shard) => left(shard) > 0,
     left,

@@ -22,10 +22,12 @@ export interface OpenReceipt {
   stillTries: number;
   /** Store calls in a row that failed. */
   storeTries: number;
+  /** Alarms in a row that could not be raised. */
+  alarmTries: number;
+  /** Monotonic moment before which no alarm is raised: the pause after one that could not be. */
+  alarmNotBefore: number;
   /** One step at a time. */
   busy: boolean;
-  /** Grows with every new plan: timers of older plans are void. */
-  plan: number;
   readonly arrival: number;
   readonly shard: number;
   owed?: Owed;

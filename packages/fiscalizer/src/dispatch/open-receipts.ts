@@ -11,6 +11,7 @@ import type {
 } from '@cloud-kassa/event-store';
 import { createEventCodec } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
+import { errorName } from '../error-name';
 import type { OpenReceipt } from './open-receipt';
 import { shardOf } from './shard';
 
@@ -99,8 +100,9 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
       sendTries: 0,
       stillTries: 0,
       storeTries: 0,
+      alarmTries: 0,
+      alarmNotBefore: 0,
       busy: false,
-      plan: 0,
       arrival: (arrivals += 1),
       shard: shardOf(stream),
     };
@@ -174,7 +176,7 @@ export const openReceipts = (options: OpenReceiptsOptions): OpenReceipts => {
   return {
     follow: async (signal, caughtUp, failed) => {
       while (!signal.aborted) {
-        const why = await followOnce(signal, caughtUp);
+        const why = await followOnce(signal, caughtUp).catch(errorName);
         if (!signal.aborted) await failed(why ?? 'ended');
       }
     },

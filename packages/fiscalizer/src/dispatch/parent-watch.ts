@@ -12,6 +12,18 @@ export interface ParentWatch {
 export const parentWatch = (receipts: Receipts): ParentWatch => {
   const children = new Map<string, Set<string>>();
 
+  const waits = (childId: string, parentId: string): void => {
+    const waiting = children.get(parentId) ?? new Set<string>();
+    waiting.add(childId);
+    children.set(parentId, waiting);
+  };
+
+  const waitsNoMore = (childId: string, parentId: string): void => {
+    const waiting = children.get(parentId);
+    waiting?.delete(childId);
+    if (waiting?.size === 0) children.delete(parentId);
+  };
+
   const isFiscalized = async (parentId: string): Promise<boolean> => {
     const loaded = await receipts.load(parentId)();
     return E.isRight(loaded) && loaded.right.state?.attempt.phase === 'Fiscalized';
@@ -22,11 +34,9 @@ export const parentWatch = (receipts: Receipts): ParentWatch => {
       for (const { link } of receipt.parents) {
         if (link.kind === 'external') continue;
         // Named as waiting before the look, so that a document made in between is not missed.
-        const waiting = children.get(link.receiptId) ?? new Set<string>();
-        waiting.add(receipt.receiptId);
-        children.set(link.receiptId, waiting);
+        waits(receipt.receiptId, link.receiptId);
         if (!(await isFiscalized(link.receiptId))) return 'waiting';
-        waiting.delete(receipt.receiptId);
+        waitsNoMore(receipt.receiptId, link.receiptId);
       }
       return 'fiscalized';
     },

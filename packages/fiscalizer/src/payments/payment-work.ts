@@ -49,8 +49,6 @@ interface Look {
   seen: number;
   /** Tries in a row at which something did not answer. */
   tries: number;
-  /** Timers of older plans are void. */
-  plan: number;
   last?: Carried;
 }
 
@@ -62,14 +60,14 @@ export const paymentWork = ({ carry, isOpen, runtime, settings }: PaymentWorkOpt
   const byOrganisation = new Map<string, Set<string>>();
   const ready = new Set<string>();
   const busy = new Set<string>();
-  const timers = timerHeap<{ readonly paymentId: string; readonly plan: number }>();
+  const timers = timerHeap();
   const resting: Array<() => void> = [];
   let changes = 0;
   let isStarted = false;
   let wake = nobody;
 
   const lookOf = (paymentId: string): Look => {
-    const known = looks.get(paymentId) ?? { seen: -1, tries: 0, plan: 0 };
+    const known = looks.get(paymentId) ?? { seen: -1, tries: 0 };
     looks.set(paymentId, known);
     return known;
   };
@@ -85,6 +83,7 @@ export const paymentWork = ({ carry, isOpen, runtime, settings }: PaymentWorkOpt
   const forget = (paymentId: string): void => {
     unlist(paymentId, looks.get(paymentId)?.last);
     looks.delete(paymentId);
+    timers.cancel(paymentId);
     ready.delete(paymentId);
   };
 
@@ -96,9 +95,8 @@ export const paymentWork = ({ carry, isOpen, runtime, settings }: PaymentWorkOpt
     }
   };
 
-  const later = (paymentId: string, look: Look, afterMs: number): void => {
-    look.plan += 1;
-    timers.set(runtime.monotonic() + afterMs, { paymentId, plan: look.plan });
+  const later = (paymentId: string, afterMs: number): void => {
+    timers.set(paymentId, runtime.monotonic() + afterMs);
     wake();
   };
 
@@ -119,9 +117,9 @@ export const paymentWork = ({ carry, isOpen, runtime, settings }: PaymentWorkOpt
     look.seen = Math.max(look.seen, carried.revision);
     look.tries = carried.again === undefined ? 0 : look.tries + 1;
     if (carried.again !== undefined)
-      later(paymentId, look, pauseOf(settings.backoff, look.tries - 1, runtime.random));
+      later(paymentId, pauseOf(settings.backoff, look.tries - 1, runtime.random));
     else if (carried.waiting.length > 0 || carried.failure !== undefined)
-      later(paymentId, look, settings.waitingRetryMs);
+      later(paymentId, settings.waitingRetryMs);
     // What changed while the payment was under way may have been read before the change.
     if (changes !== changesBefore && carried.waiting.length > 0) ready.add(paymentId);
   };
@@ -162,8 +160,8 @@ export const paymentWork = ({ carry, isOpen, runtime, settings }: PaymentWorkOpt
 
   const fire = (): void => {
     const now = runtime.monotonic();
-    for (let timer = timers.due(now); timer !== undefined; timer = timers.due(now))
-      if (looks.get(timer.paymentId)?.plan === timer.plan) ready.add(timer.paymentId);
+    for (let paymentId = timers.due(now); paymentId !== undefined; paymentId = timers.due(now))
+      if (looks.has(paymentId)) ready.add(paymentId);
     pump();
   };
 
