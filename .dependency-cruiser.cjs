@@ -11,7 +11,7 @@ const mayImport = {
   'event-store-sqlite': ['core', 'event-store', 'runtime', 'sqlite'],
   'event-store-esdb': ['core', 'event-store', 'runtime'],
   'event-store-esdb-testserver': [],
-  projections: ['ffd', 'core', 'event-store', 'runtime', 'sqlite'],
+  projections: ['core', 'event-store', 'runtime', 'sqlite'],
   'projection-receipt-queue': ['ffd', 'core', 'event-store', 'projections'],
   'projection-fiscal-status': ['ffd', 'core', 'event-store', 'projections'],
   provider: ['ffd', 'core', 'runtime'],
