@@ -400,6 +400,25 @@ describe('registrar: offsets of advances', () => {
     expect(town.receipts()).toEqual([advanceId]);
   });
 
+  it('of one advance in two parts are one offset of their sum', async () => {
+    const town = await openTown();
+    const { registrar } = town.member();
+    right(await registrar.register(advance));
+    const halves = [
+      { receiptId: advanceId, amount: roubles(100) },
+      { receiptId: advanceId, amount: roubles(100) },
+    ];
+    right(await registrar.register({ ...final, offsets: halves }));
+    expect((await town.receipt(advanceId)).fence.offsets).toEqual(new Map([[RECEIPT, 20_000]]));
+    expect(right(await registrar.register(final)).duplicate).toBe(true);
+    const third = {
+      ...final,
+      source: { document: 'order-1', settlementId: 'third' },
+      offsets: [...halves, ...halves],
+    };
+    expect(left(await registrar.register(third))).toMatchObject({ rule: 'offset-above-prepaid' });
+  });
+
   it('a parent that is said to hold a part must hold it', async () => {
     const town = await openTown();
     const { registrar } = town.member();

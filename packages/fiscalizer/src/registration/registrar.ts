@@ -1,7 +1,8 @@
 import type { Parent, Receipt, ReceiptCommand, ReceiptContent, WrongDocument } from '@cloud-kassa/core';
 import { composeReceipt, composeSettingsOf, decideReceipt, receiptIdOf } from '@cloud-kassa/core';
 import type { CommandContext, Position } from '@cloud-kassa/event-store';
-import { instantToLocal } from '@cloud-kassa/ffd';
+import type { Kopecks } from '@cloud-kassa/ffd';
+import { ZERO_KOPECKS, instantToLocal, sumKopecks } from '@cloud-kassa/ffd';
 import * as E from 'fp-ts/Either';
 import { commandIdOf } from './command-id';
 import type { CorrectionFacts, CorrectionOrder, WrongReceipt } from './correction-order';
@@ -13,7 +14,7 @@ import { localOf, preparation } from './prepare-registration';
 import type { RefundOrder } from './refund-order';
 import { isOfReceipt, refundRegistration } from './refund-order';
 import type { OrderedBy, Registration, RegistrationError, RegistrationOrder } from './registration-order';
-import type { Reservation, Taker } from './reservations';
+import type { HeldPart, Reservation, Taker } from './reservations';
 import { reservations } from './reservations';
 
 export interface RegistrarOptions extends PreparationOptions {
@@ -52,6 +53,11 @@ export interface Registrar {
     order: OrderedBy & Pick<RegistrationOrder, 'organisation' | 'source'>,
     fits: (receipt: Receipt) => boolean,
   ) => Promise<E.Either<RegistrationError, Registration | undefined>>;
+  /**
+   * Gives back what a cancelled receipt holds of earlier ones, so that it can be refunded or offset anew. May be repeated after any
+   * failure. Refused with `transition-forbidden` for a receipt that is not cancelled.
+   */
+  readonly giveBack: (receiptId: string, by: OrderedBy) => Promise<E.Either<RegistrationError, void>>;
   /** What {@link Registrar.register} would say now. Writes nothing. */
   readonly examine: (order: RegistrationOrder) => Promise<E.Either<RegistrationError, Examined>>;
   /** What {@link Registrar.refund} would say now. Writes nothing. */
@@ -92,24 +98,51 @@ const takerOf = (order: EnqueueOrder): Taker => ({
   by: order,
 });
 
+/** A correction takes back as a refund does. */
+const partsHeldBy = ({ receiptId, parents }: Receipt): ReadonlyArray<HeldPart> =>
+  parents.flatMap(({ relation, link, reservation }): ReadonlyArray<HeldPart> =>
+    link.kind === 'receipt' && reservation === receiptId
+      ? [{ of: relation === 'offsets' ? 'offset' : 'refund', parentId: link.receiptId }]
+      : [],
+  );
+
+/** One offset for each advance, however it is divided: what one receipt takes of another is one reservation. */
+const byAdvance = (
+  offsets: NonNullable<RegistrationOrder['offsets']>,
+): E.Either<RegistrationError, ReadonlyMap<string, Kopecks>> => {
+  const taken = new Map<string, Kopecks>();
+  for (const { receiptId, amount } of offsets) {
+    const sum = sumKopecks([taken.get(receiptId) ?? ZERO_KOPECKS, amount]);
+    if (E.isLeft(sum)) return refusedOrder({ rule: 'offset-above-prepaid', field: 'amount' });
+    taken.set(receiptId, sum.right);
+  }
+  return E.right(taken);
+};
+
 const workOf = (
   order: RegistrationOrder,
   takes: ReadonlyArray<Reservation> = [],
   keeps: boolean = false,
-): Work => {
+): E.Either<RegistrationError, Work> => {
   const { offsets = [], parents = [] } = order;
   const { receiptId } = takerOf(order);
-  const named = offsets.map((offset): Parent => ({
+  const advances = byAdvance(offsets);
+  if (E.isLeft(advances)) return advances;
+  const named = [...advances.right.keys()].map((advance): Parent => ({
     relation: 'offsets',
-    link: { kind: 'receipt', receiptId: offset.receiptId },
+    link: { kind: 'receipt', receiptId: advance },
     reservation: receiptId,
   }));
-  const taken = offsets.map(({ receiptId: parentId, amount }): Reservation => ({
+  const taken = [...advances.right].map(([parentId, amount]): Reservation => ({
     of: 'offset',
     parentId,
     amount,
   }));
-  return { order: { ...order, parents: [...parents, ...named] }, takes: [...takes, ...taken], keeps };
+  return E.right({
+    order: { ...order, parents: [...parents, ...named] },
+    takes: [...takes, ...taken],
+    keeps,
+  });
 };
 
 export const registrar = (options: RegistrarOptions): Registrar => {
@@ -233,7 +266,7 @@ export const registrar = (options: RegistrarOptions): Registrar => {
   const refundWork = async (order: RefundOrder): Answer<Work | Receipt> => {
     if (!isOfReceipt(order)) {
       const { sale, draft, ...circumstances } = order;
-      return E.right(workOf({ ...circumstances, draft, parents: [{ relation: 'refunds', link: sale }] }));
+      return workOf({ ...circumstances, draft, parents: [{ relation: 'refunds', link: sale }] });
     }
     const sale = await find(order.sale.receiptId);
     if (E.isLeft(sale)) return sale;
@@ -248,7 +281,7 @@ export const registrar = (options: RegistrarOptions): Registrar => {
     }
     const planned = refundRegistration(order, sale.right.known, now());
     if (E.isLeft(planned)) return refusedOrder(planned.left);
-    return E.right(workOf(planned.right.order, planned.right.takes, order.moneyIsBack === true));
+    return workOf(planned.right.order, planned.right.takes, order.moneyIsBack === true);
   };
 
   const wrongDocument = async (wrong: WrongReceipt): Answer<WrongDocument> => {
@@ -290,7 +323,10 @@ export const registrar = (options: RegistrarOptions): Registrar => {
   };
 
   return {
-    register: (order) => settled(workOf(order)),
+    register: async (order) => {
+      const work = workOf(order);
+      return E.isLeft(work) ? work : settled(work.right);
+    },
     adopt: async (order, fits) => {
       const found = await find(receiptIdOf(order.organisation, order.source));
       if (E.isLeft(found)) return found;
@@ -299,9 +335,20 @@ export const registrar = (options: RegistrarOptions): Registrar => {
         ? E.right(undefined)
         : enqueued({ order, takes: [] }, { receipt: known, position, duplicate: true });
     },
+    giveBack: async (receiptId, by) => {
+      const found = await find(receiptId);
+      if (E.isLeft(found)) return found;
+      const { known } = found.right;
+      if (known === undefined) return refusedOrder({ rule: 'not-registered', field: 'receiptId' });
+      if (known.attempt.phase !== 'Cancelled')
+        return refusedOrder({ rule: 'transition-forbidden', field: 'phase' });
+      return fence.giveBack({ receiptId, organisation: known.organisation, by }, partsHeldBy(known));
+    },
     examine: async (order) => {
+      const work = workOf(order);
+      if (E.isLeft(work)) return work;
       const found = await find(receiptIdOf(order.organisation, order.source));
-      return E.isLeft(found) ? found : examined(workOf(order), found.right);
+      return E.isLeft(found) ? found : examined(work.right, found.right);
     },
     refund: async (order) => {
       const work = await refundWork(order);
@@ -326,7 +373,9 @@ export const registrar = (options: RegistrarOptions): Registrar => {
       if (E.isLeft(plan)) return refusedOrder(plan.left);
       const made: Registration[] = [];
       for (const { order: part, takes } of plan.right) {
-        const registered = await settled(workOf(part, takes));
+        const work = workOf(part, takes);
+        if (E.isLeft(work)) return work;
+        const registered = await settled(work.right);
         if (E.isLeft(registered)) return registered;
         made.push(registered.right);
       }

@@ -20,6 +20,9 @@ export type Reservation =
     }
   | { readonly of: 'offset'; readonly parentId: string; readonly amount: Kopecks };
 
+/** Which part a receipt holds of an earlier one, whatever it comes to. */
+export type HeldPart = Pick<Reservation, 'of' | 'parentId'>;
+
 /** The receipt that takes. */
 export interface Taker {
   readonly receiptId: string;
@@ -41,6 +44,11 @@ export interface Reservations {
   ) => Promise<E.Either<RegistrationError, void>>;
   /** Gives back what a receipt holds that was refused. A receipt that is registered by now, by another process, keeps what it holds. */
   readonly release: (taker: Taker, reservations: ReadonlyArray<Reservation>) => Promise<void>;
+  /** Gives back what a receipt holds that will never be a document: that is the caller's word. */
+  readonly giveBack: (
+    taker: Taker,
+    parts: ReadonlyArray<HeldPart>,
+  ) => Promise<E.Either<RegistrationError, void>>;
 }
 
 export interface ReservationsOptions {
@@ -57,19 +65,19 @@ const reserving = (reservation: Reservation, receiptId: string, now: Instant): F
       }
     : { type: 'ReserveOffset', data: { now, offsetId: receiptId, amount: reservation.amount } };
 
-const releasing = ({ of }: Reservation, receiptId: string, now: Instant): FenceCommand =>
+const releasing = ({ of }: HeldPart, receiptId: string, now: Instant): FenceCommand =>
   of === 'refund'
     ? { type: 'ReleaseRefund', data: { now, refundId: receiptId } }
     : { type: 'ReleaseOffset', data: { now, offsetId: receiptId } };
 
-const holdsAny = ({ fence }: Receipt, { of }: Reservation, receiptId: string): boolean =>
+const holdsAny = ({ fence }: Receipt, { of }: HeldPart, receiptId: string): boolean =>
   of === 'refund' ? fence.refunds.has(receiptId) : fence.offsets.has(receiptId);
 
 const differs = (rule: string): boolean => rule === 'refund-differs' || rule === 'offset-differs';
 
 export const reservations = ({ receipts, now, log }: ReservationsOptions): Reservations => {
   const parentOf = async (
-    { parentId }: Reservation,
+    { parentId }: HeldPart,
     { organisation }: Taker,
   ): Promise<E.Either<RegistrationError, { readonly parent: Receipt; readonly revision: string }>> => {
     const loaded = await receipts.load(parentId)();
@@ -84,7 +92,7 @@ export const reservations = ({ receipts, now, log }: ReservationsOptions): Reser
   // The same id at the same revision: who tries again after an answer was lost is recognised, and who reserves anew after a release
   // is not taken for the one who reserved before.
   const give = (
-    { parentId }: Reservation,
+    { parentId }: HeldPart,
     { receiptId, organisation, by }: Taker,
     command: FenceCommand,
     revision: string,
@@ -147,13 +155,13 @@ export const reservations = ({ receipts, now, log }: ReservationsOptions): Reser
     return E.right(undefined);
   };
 
-  const releaseOne = async (reservation: Reservation, taker: Taker): Promise<boolean> => {
-    const found = await parentOf(reservation, taker);
-    if (E.isLeft(found)) return false;
+  const releaseOne = async (part: HeldPart, taker: Taker): Promise<E.Either<RegistrationError, void>> => {
+    const found = await parentOf(part, taker);
+    if (E.isLeft(found)) return found;
     const { parent, revision } = found.right;
-    if (!holdsAny(parent, reservation, taker.receiptId)) return true;
-    const given = await give(reservation, taker, releasing(reservation, taker.receiptId, now()), revision);
-    return E.isRight(given);
+    if (!holdsAny(parent, part, taker.receiptId)) return E.right(undefined);
+    const given = await give(part, taker, releasing(part, taker.receiptId, now()), revision);
+    return E.isLeft(given) ? orderError(given.left) : E.right(undefined);
   };
 
   return {
@@ -171,15 +179,22 @@ export const reservations = ({ receipts, now, log }: ReservationsOptions): Reser
       if (list.length === 0) return;
       const registered = await isRegistered(taker.receiptId);
       if (E.isLeft(registered) || registered.right) return;
-      const outcomes: boolean[] = [];
+      const outcomes: Array<E.Either<RegistrationError, void>> = [];
       for (const reservation of list) outcomes.push(await releaseOne(reservation, taker));
       // Another process may have registered the receipt between the look and the release.
       const since = await isRegistered(taker.receiptId);
       const isHeldAgain = E.isRight(since) && since.right ? await reserve(taker, list) : undefined;
-      if (outcomes.includes(false) || (isHeldAgain !== undefined && E.isLeft(isHeldAgain)))
+      if (outcomes.some(E.isLeft) || (isHeldAgain !== undefined && E.isLeft(isHeldAgain)))
         log.write('error', 'what a refused receipt holds of another one could not be settled', {
           receipt: taker.receiptId,
         });
+    },
+    giveBack: async (taker, parts) => {
+      for (const part of parts) {
+        const released = await releaseOne(part, taker);
+        if (E.isLeft(released)) return released;
+      }
+      return E.right(undefined);
     },
   };
 };
