@@ -1,1 +1,5 @@
-export {};
+export type { CertificateUnusable } from './connection/certificates';
+export type { ConnectionStringRule, WrongConnectionString } from './connection/wrong-connection-string';
+export { openEsdbStore, type EsdbStatistics, type EsdbStore, type EsdbStoreOptions } from './esdb-store';
+export type { OpenError } from './open-error';
+export { DEFAULT_SETTINGS, type EsdbSettings } from './settings';

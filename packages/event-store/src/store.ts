@@ -98,7 +98,8 @@ export interface EventStore {
    * but other bytes. For it the answer is `Conflict`, or it would take its own hash for the end of the chain.
    *
    * An id stands in a stream once: where the stream is at the expected revision and has the id already, the answer is `Rejected`
-   * with rule `event-id`.
+   * with rule `event-id`. A store that would have to read the stream for it leaves it out: those who append know the commands of
+   * their stream (`capabilities.seesKnownIds` of the conformance suite).
    */
   readonly append: (
     stream: string,

@@ -6,6 +6,8 @@ export interface StoreCapabilities {
   readonly maxAppendBytes?: number;
   /** The store keeps the canonical text of an event and gives it back. */
   readonly keepsText?: boolean;
+  /** The store sees that an id stands at another revision of the stream. Default: it does. */
+  readonly seesKnownIds?: boolean;
 }
 
 export interface StoreUnderTest {

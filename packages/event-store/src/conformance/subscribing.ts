@@ -116,7 +116,8 @@ export const subscribing = (subject: StoreUnderTest, api: TestApi): void => {
     });
 
     test('comes when its signal is aborted between two pages', async (store) => {
-      await write(store, 'sample', '1', 3000);
+      await write(store, 'sample', '1', 1500);
+      await write(store, 'sample', '2', 1500);
       const abort = new AbortController();
       const follower = follow(store, store.subscribeAll({ signal: abort.signal }));
       await follower.untilEvents(1);
