@@ -12,3 +12,5 @@ export { serveEsdbTestProcess, type ProcessEnds } from './process/serve-process'
 export type { EsdbTestServer, EsdbTestServerOptions, NotStarted } from './server/start-server';
 export { startEsdbTestServer } from './server/start-server';
 export type { TestServerRuntime } from './server/test-server-runtime';
+export type { Certificate, SelfSignedOptions } from './tls/self-signed-certificate';
+export { selfSignedCertificate } from './tls/self-signed-certificate';

@@ -29,7 +29,7 @@ export const refusedAppend = (
 
 /** Writes to the log, with the faults of the call before and after. */
 export const writeEvents = async (
-  { log, maxAppendSize }: ServerContext,
+  { log, maxAppendSize, closed }: ServerContext,
   request: AppendRequest,
   strikes: Strikes,
 ): Promise<Written> => {
@@ -37,6 +37,7 @@ export const writeEvents = async (
   if (before !== undefined) return before;
   const refusal = refusedAppend(request, maxAppendSize);
   if (refusal !== undefined) return { _tag: 'Refuse', refusal };
+  if (closed()) return { _tag: 'Silence' };
   const outcome = log.append(request.stream, request.events, request.expected);
   const after = strikes.any ? await strikes.at('after') : undefined;
   return after ?? { _tag: 'Written', outcome };

@@ -13,6 +13,9 @@ export type Operation =
   | 'group-update'
   | 'group-delete'
   | 'group-read'
+  /** One message with acknowledgements, and one with the contrary. `silence` loses it. */
+  | 'group-ack'
+  | 'group-nack'
   | 'group-info'
   | 'group-list'
   | 'group-replay'

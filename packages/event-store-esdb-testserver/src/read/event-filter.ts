@@ -24,7 +24,7 @@ export const readFilter = (given: Message<typeof filterOptions>): EventFilter | 
 };
 
 /** Regular expressions are those of JavaScript here, and those of .NET in the real server. */
-const matcherOf = ({
+export const matcherOf = ({
   regex = '',
   prefixes = [],
 }: {

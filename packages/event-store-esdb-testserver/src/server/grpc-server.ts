@@ -3,6 +3,8 @@ import { Server } from '@grpc/grpc-js';
 import { appendCall } from '../append/append-call';
 import { batchAppendCall } from '../append/batch-append-call';
 import { deleteCall } from '../append/delete-call';
+import { groupCalls } from '../groups/group-calls';
+import { groupReadCall } from '../groups/group-read-call';
 import { readCall } from '../read/read-call';
 import type { Announcement } from './features-call';
 import { featuresCall } from './features-call';
@@ -56,6 +58,20 @@ export const grpcServer = (
     'event_store.client.server_features.ServerFeatures',
     { GetSupportedMethods: {} },
     { GetSupportedMethods: featuresCall(context, announcement) },
+  );
+  add(
+    'event_store.client.persistent_subscriptions.PersistentSubscriptions',
+    {
+      Create: {},
+      Update: {},
+      Delete: {},
+      GetInfo: {},
+      List: {},
+      ReplayParked: {},
+      RestartSubsystem: {},
+      Read: { questions: true, answers: true },
+    },
+    { ...groupCalls(context), Read: groupReadCall(context) },
   );
   add('event_store.client.gossip.Gossip', { Read: {} }, { Read: gossipCall(context, members) });
   return server;

@@ -136,3 +136,50 @@ export const metadataMissing = (property: string): Refusal => ({
     'required-metadata-properties': 'type,content-type',
   },
 });
+
+const ofGroup = (
+  code: status,
+  exception: string,
+  stream: string,
+  group: string,
+  details: string,
+): Refusal => ({
+  ...plain(code, details),
+  trailers: { exception, 'stream-name': stream, 'group-name': group },
+});
+
+export const groupExists = (stream: string, group: string): Refusal =>
+  ofGroup(
+    status.ALREADY_EXISTS,
+    'persistent-subscription-exists',
+    stream,
+    group,
+    `Subscription group ${group} on stream ${stream} exists.`,
+  );
+
+export const groupMissing = (stream: string, group: string): Refusal =>
+  ofGroup(
+    status.NOT_FOUND,
+    'persistent-subscription-does-not-exist',
+    stream,
+    group,
+    `Subscription group ${group} on stream ${stream} does not exist.`,
+  );
+
+export const groupDropped = (stream: string, group: string): Refusal =>
+  ofGroup(
+    status.CANCELLED,
+    'persistent-subscription-dropped',
+    stream,
+    group,
+    `Subscription group ${group} on stream ${stream} was dropped.`,
+  );
+
+export const tooManyConsumers = (stream: string, group: string): Refusal =>
+  ofGroup(
+    status.FAILED_PRECONDITION,
+    'maximum-subscribers-reached',
+    stream,
+    group,
+    `Maximum subscriptions reached for subscription group ${group} on stream ${stream}.`,
+  );

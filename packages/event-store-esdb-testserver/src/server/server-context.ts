@@ -3,6 +3,7 @@ import type { FaultMeans, Interruption } from '../faults/apply-faults';
 import { applyFaults } from '../faults/apply-faults';
 import type { FaultSubject, Moment } from '../faults/fault-rule';
 import type { FaultScript } from '../faults/fault-script';
+import type { Groups } from '../groups/groups';
 import type { EventLog } from '../log/event-log';
 import type { CallCounts } from './call-counts';
 import type { Connections } from './connections';
@@ -13,6 +14,7 @@ import type { TestServerRuntime } from './test-server-runtime';
 /** What all services share. */
 export interface ServerContext {
   readonly log: EventLog;
+  readonly groups: Groups;
   readonly runtime: TestServerRuntime;
   /** Milliseconds since 1970 by the server's clock, with its skew. */
   readonly now: () => number;
@@ -22,6 +24,8 @@ export interface ServerContext {
   readonly users: Users;
   /** Bytes. */
   readonly maxAppendSize: number;
+  /** Whether the server is being closed: nothing is written or answered any more. */
+  readonly closed: () => boolean;
   /** Old servers and the present one announce themselves differently. */
   readonly version: string;
 }
@@ -45,6 +49,7 @@ export const strikesOf = (
   const means: FaultMeans = {
     sleep: context.runtime.sleep,
     foreignAppend: (stream, type) => {
+      if (context.closed()) return;
       const id = context.runtime.ids.next();
       context.log.append(
         stream,
@@ -57,9 +62,10 @@ export const strikesOf = (
   };
   return {
     any: faults.any || refusal !== undefined,
-    at: async (moment) =>
-      moment === 'before' && refusal !== undefined
-        ? { _tag: 'Refuse', refusal }
-        : applyFaults(faults, moment, means),
+    at: async (moment) => {
+      if (moment === 'before' && refusal !== undefined) return { _tag: 'Refuse', refusal };
+      const interruption = await applyFaults(faults, moment, means);
+      return context.closed() ? { _tag: 'Silence' } : interruption;
+    },
   };
 };

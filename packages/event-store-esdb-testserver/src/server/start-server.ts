@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { FaultScript } from '../faults/fault-script';
 import { faultScript } from '../faults/fault-script';
+import { runGroups } from '../groups/groups';
 import type { AppendOutcome } from '../log/event-log';
 import { openEventLog } from '../log/open-event-log';
 import type { ExpectedRevision } from '../log/expected-revision';
@@ -10,6 +11,7 @@ import type { Journal } from '../log/journal';
 import { NO_JOURNAL } from '../log/journal';
 import type { ProposedEvent } from '../log/proposed-event';
 import { sqliteJournal } from '../log/sqlite-journal';
+import type { Certificate } from '../tls/self-signed-certificate';
 import type { CallCounts } from './call-counts';
 import { callCounts } from './call-counts';
 import type { Connections } from './connections';
@@ -29,8 +31,11 @@ export interface EsdbTestServerOptions {
   readonly port?: number;
   /** Names and passwords. Without it everybody may do everything. The client sends credentials over TLS only. */
   readonly users?: Users;
-  /** Certificate and key in PEM. Without it the server speaks in the clear. */
-  readonly tls?: { readonly certificate: string; readonly key: string };
+  /**
+   * Certificate and key in PEM. With an authority for clients, a client without a certificate of it is not let in. Without `tls`
+   * the server speaks in the clear.
+   */
+  readonly tls?: Certificate & { readonly clientAuthority?: string };
   /** What the server says it is. Default `24.10.4`. */
   readonly version?: string;
   /** Default `all`. */
@@ -91,6 +96,7 @@ export const startEsdbTestServer =
     const journal = openJournal(options);
     if (E.isLeft(journal)) return journal;
     let skew = 0;
+    let closed = false;
     const now = (): number => Date.parse(runtime.wall()) + skew;
     const log = openEventLog({
       now,
@@ -99,6 +105,7 @@ export const startEsdbTestServer =
       origin: journal.right.origin,
       explicitTransactions: options.explicitTransactions ?? false,
     });
+    const groups = runGroups(log, runtime, now);
     const faults = faultScript();
     const calls = callCounts();
     let members: ReadonlyArray<ClusterMember> = [];
@@ -107,6 +114,8 @@ export const startEsdbTestServer =
     );
     const context: ServerContext = {
       log,
+      groups,
+      closed: () => closed,
       runtime,
       now,
       faults,
@@ -124,6 +133,7 @@ export const startEsdbTestServer =
     const injector = server.createConnectionInjector(credentialsOf(tls));
     const listening = await listen(connections, host, port);
     if (E.isLeft(listening)) {
+      groups.stop();
       server.forceShutdown();
       log.close();
       return listening;
@@ -146,7 +156,9 @@ export const startEsdbTestServer =
       beginAt: log.beginAt,
       count: log.count,
       close: async () => {
+        closed = true;
         faults.clear();
+        groups.stop();
         await connections.close();
         server.forceShutdown();
         log.close();
@@ -157,9 +169,11 @@ export const startEsdbTestServer =
 const credentialsOf = (tls: EsdbTestServerOptions['tls']): ServerCredentials =>
   tls === undefined
     ? ServerCredentials.createInsecure()
-    : ServerCredentials.createSsl(null, [
-        { cert_chain: Buffer.from(tls.certificate, 'utf8'), private_key: Buffer.from(tls.key, 'utf8') },
-      ]);
+    : ServerCredentials.createSsl(
+        tls.clientAuthority === undefined ? null : Buffer.from(tls.clientAuthority, 'utf8'),
+        [{ cert_chain: Buffer.from(tls.certificate, 'utf8'), private_key: Buffer.from(tls.key, 'utf8') }],
+        tls.clientAuthority !== undefined,
+      );
 
 const openJournal = ({
   directory,

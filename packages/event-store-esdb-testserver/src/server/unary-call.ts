@@ -34,6 +34,7 @@ export const unaryCall =
     };
     const work = async (): Promise<void> => {
       const request = read(call.request);
+      if (context.closed()) return;
       const stream = streamOf?.(request);
       const subject = stream === undefined ? { operation } : { operation, stream };
       const strikes = strikesOf(context, call, subject, gone.signal);
