@@ -82,7 +82,10 @@ const obstacleFor = (
 ): Obstacle | undefined => {
   const now = statOf(path);
   if (now === undefined || now.ino !== opened.ino || now.dev !== opened.dev)
-    return { full: false, why: 'the file was moved, deleted or replaced while it was open' };
+    return {
+      full: false,
+      why: 'the file was moved, deleted or replaced while it was open, or can not be looked at',
+    };
   if (minimumFreeBytes === 0) return undefined;
   const free = freeBytes(path);
   return free !== undefined && free < minimumFreeBytes + GROWTH * bytes
@@ -99,8 +102,14 @@ const freeBytes = (path: string): number | undefined => {
   }
 };
 
-const statOf = (path: string): BigIntStats | undefined =>
-  statSync(path, { bigint: true, throwIfNoEntry: false });
+/** `undefined` where there is nothing, and where the system does not let look. */
+const statOf = (path: string): BigIntStats | undefined => {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+};
 
 /** `ENOENT` and the like. */
 export const errorCode = (error: unknown): string =>

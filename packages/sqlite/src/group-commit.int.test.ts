@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, symlinkSync, unlinkSync } from 'node:fs';
 import * as E from 'fp-ts/Either';
 import { nodeDriver } from './driver';
 import { notesIn, runtime, textsIn, write } from './notes.testing';
@@ -50,6 +50,31 @@ describe('pieces of work that come at the same time', () => {
     expect(await writer.commit(1, write('a'))).toEqual(E.right('a'));
     await close();
     expect(await writer.commit(1, write('b'))).toEqual(E.left({ _tag: 'Closed' }));
+  });
+
+  it('are not written while the file can not be looked at, and are told so', async () => {
+    const file = newFile();
+    const { writer, close } = await notesIn(file);
+    renameSync(file, `${file}.moved`);
+    // A link that leads to itself: the system reports an error, not that there is nothing.
+    symlinkSync(file, file);
+    expect(await writer.commit(1, write('a'))).toMatchObject(E.left({ _tag: 'NotWritten', full: false }));
+    unlinkSync(file);
+    renameSync(`${file}.moved`, file);
+    expect(await writer.commit(1, write('a'))).toEqual(E.right('a'));
+    await close();
+  });
+
+  it('that throw what is no report of SQLite end with that, and the next ones are done', async () => {
+    const { writer, reader, close } = await notesIn(newFile());
+    const thrown = writer.commit(1, (connection) => {
+      write('a')(connection);
+      throw new RangeError('a fault of the program');
+    });
+    await expect(thrown).rejects.toThrow(RangeError);
+    expect(await writer.commit(1, write('b'))).toEqual(E.right('b'));
+    expect(await reader.read(textsIn)).toEqual(E.right(['b']));
+    await close();
   });
 
   it.each([

@@ -129,11 +129,11 @@ export const groupCommit = (options: GroupCommitOptions): GroupCommit => {
       for (const member of group) member.fail(failure);
       return 'answered';
     };
-    const obstacle = database.file.obstacle(group.reduce((sum, { bytes }) => sum + bytes, 0));
-    if (obstacle !== undefined) return fail({ _tag: 'NotWritten', ...obstacle });
-    const writer = connected();
     let failed: TransactionFault | undefined;
     try {
+      const obstacle = database.file.obstacle(group.reduce((sum, { bytes }) => sum + bytes, 0));
+      if (obstacle !== undefined) return fail({ _tag: 'NotWritten', ...obstacle });
+      const writer = connected();
       failed = E.isRight(writer) ? commitGroup(writer.right, group) : { phase: 'begin', fault: writer.left };
     } catch (fault) {
       giveUpConnection('a fault of the program', 'work');
