@@ -52,6 +52,7 @@ const devicesOf = (providers: ReadonlyMap<string, OpenProvider>): Devices => ({
   choose: ({ facts }: Receipt) =>
     Promise.resolve(E.right({ deviceId: facts.register.deviceId, refused: [] })),
   provider: (deviceId) => providers.get(deviceId),
+  isSuspended: () => false,
 });
 
 /** A store that counts. */

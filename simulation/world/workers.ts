@@ -70,6 +70,7 @@ const devicesFor = (world: World, runtime: SeededRuntime, hurt: Workers['hurt'])
   const choice = runtime.random.split('choice');
   return {
     provider: (deviceId) => providers.get(deviceId),
+    isSuspended: () => false,
     choose: async (receipt, isUp) => {
       if (choice.next() < world.plan().noDevice) {
         world.noteFault('no-device');

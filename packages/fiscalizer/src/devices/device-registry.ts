@@ -221,6 +221,7 @@ export const deviceRegistry = (options: DeviceRegistryOptions): DeviceRegistry =
         }),
       )(routed);
     },
+    isSuspended: (deviceId) => known.get(deviceId)?.status === 'suspended',
     onChange: (listener) => {
       listeners.add(listener);
       return () => {

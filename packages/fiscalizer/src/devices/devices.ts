@@ -22,4 +22,6 @@ export interface Devices {
   ) => Promise<Either<NoDevice, ChosenDevice>>;
   /** The provider behind a device; `undefined` where the device is not known here. */
   readonly provider: (deviceId: string) => FiscalProvider | undefined;
+  /** A person suspended the device: nothing is sent to it until it is resumed. What was sent before is still asked after. */
+  readonly isSuspended: (deviceId: string) => boolean;
 }

@@ -29,7 +29,9 @@ export interface DeviceGates {
   /** Begins the probe of every breaker whose pause is over. */
   readonly probe: () => void;
   readonly nextAt: (now: number) => number | undefined;
-  /** Receipts that could be sent but for their device being down. */
+  /** The receipt's device takes nothing new, because a person said so. */
+  readonly isSuspended: (receipt: Receipt) => boolean;
+  /** Receipts that could be sent but for their device being down or suspended. */
   readonly stranded: (entries: Iterable<OpenReceipt>, now: number) => ReadonlyArray<OpenReceipt>;
 }
 
@@ -75,8 +77,12 @@ export const deviceGates = ({ devices, runtime, settings, wake }: DeviceGatesOpt
     wake();
   };
 
+  const isSuspended = ({ attempt: { route } }: Receipt): boolean =>
+    route !== undefined && devices.isSuspended(route.deviceId);
+
   return {
     of,
+    isSuspended,
     capabilities: (receipt) => providerOf(receipt)?.capabilities,
     track: (receipt, now) => {
       const gate = gateOf(receipt);
@@ -99,7 +105,9 @@ export const deviceGates = ({ devices, runtime, settings, wake }: DeviceGatesOpt
       [...entries].filter(({ receipt }) => {
         const { phase, open } = receipt.attempt;
         if (phase !== 'Ready' || open > 0) return false;
-        return providerOf(receipt) === undefined || gateOf(receipt)?.isUp(now) !== true;
+        return (
+          providerOf(receipt) === undefined || isSuspended(receipt) || gateOf(receipt)?.isUp(now) !== true
+        );
       }),
   };
 };

@@ -138,6 +138,27 @@ describe('a dispatcher goes on', () => {
     expect(await phaseOf(bench, laterId)).toBe('Fiscalized');
   });
 
+  it('when the store of leases throws', async () => {
+    let throwing = 3;
+    const bench = createBench(
+      {},
+      {
+        leases: (leases) => ({
+          ...leases,
+          read: () => () => {
+            throwing -= 1;
+            if (throwing > 0) throw new TypeError('of a file');
+            return leases.read()();
+          },
+        }),
+      },
+    );
+    const receiptId = await bench.register(INN, 1);
+    bench.startWorker();
+    await bench.run(5 * MINUTE);
+    expect(await phaseOf(bench, receiptId)).toBe('Fiscalized');
+  });
+
   it('with what was on its way when the device of a receipt opens after the worker has begun', async () => {
     const bench = createBench();
     bench.provider.answer = () => ({ _tag: 'Accepted', handle: 'h' });
@@ -334,5 +355,35 @@ describe('a dispatcher goes on', () => {
     };
     await bench.run(500);
     expect((await bench.state(receiptId)).attempt).toMatchObject({ phase: 'Pending', handle: 'handle-1' });
+  });
+
+  it('with what was sent before a device was suspended, sends it nothing new, and sends the rest when it is resumed', async () => {
+    const bench = createBench();
+    bench.provider.answer = () => ({ _tag: 'Accepted' });
+    bench.provider.ask = () => ({ _tag: 'Waiting' });
+    const sentId = await bench.register(INN, 1);
+    bench.startWorker();
+    await bench.run(5_000);
+    expect(await phaseOf(bench, sentId)).toBe('Pending');
+
+    bench.provider.isSuspended = true;
+    const answered = done();
+    if (answered._tag !== 'Final') throw new Error(answered._tag);
+    bench.provider.ask = () => answered;
+    bench.provider.answer = done;
+    const waitingId = await bench.register(INN, 2);
+    await bench.run(5 * MINUTE);
+    expect(await phaseOf(bench, sentId)).toBe('Fiscalized');
+    const waiting = await bench.state(waitingId);
+    expect(waiting.attempt).toMatchObject({ phase: 'Ready', open: 0 });
+    expect(bench.provider.sends).toHaveLength(1);
+    expect(bench.workers[0]?.outlook()).toEqual([{ receiptId: waitingId, phase: 'Ready' }]);
+    const stood = bench.log.events.length;
+    await bench.run(10 * MINUTE);
+    expect(bench.log.events).toHaveLength(stood);
+
+    bench.provider.isSuspended = false;
+    await bench.run(11 * MINUTE);
+    expect(await phaseOf(bench, waitingId)).toBe('Fiscalized');
   });
 });

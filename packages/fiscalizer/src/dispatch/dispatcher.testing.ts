@@ -29,6 +29,7 @@ export interface ScriptedProvider {
   available: boolean;
   /** Whether the device is open in the workers. */
   isOpen: boolean;
+  isSuspended: boolean;
   /** Its connection was changed so often: what was opened before is closed and answers nothing any more. */
   connection: number;
   /** Asked for its availability it throws. */
@@ -101,6 +102,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}, faults: Be
     ask: () => ({ _tag: 'Waiting' }),
     available: true,
     isOpen: true,
+    isSuspended: false,
     connection: 0,
     isBroken: false,
     sends: [],
@@ -156,6 +158,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}, faults: Be
           opened = { connection: provider.connection, fiscal: open(provider.connection) };
         return provider.isOpen ? opened.fiscal : undefined;
       },
+      isSuspended: () => provider.isSuspended,
       choose: ({ organisation }) =>
         Promise.resolve(E.right({ deviceId: `device of ${organisation}`, refused: [] })),
     };

@@ -273,13 +273,13 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   const startCalls = (
     queue: FairQueue,
     step: 'ask' | 'send' | 'resend',
-    mayGo: (door: DeviceGate) => boolean,
+    mayGo: (door: DeviceGate, deviceId: string) => boolean,
   ): void => {
     const what = step === 'ask' ? 'ask' : 'send';
     while (running.size < settings.poolSize) {
       const next = queue.next((deviceId) => {
         const door = gates.of(deviceId);
-        return door !== undefined && mayGo(door);
+        return door !== undefined && mayGo(door, deviceId);
       });
       if (next === undefined) return;
       const entry = index.get(next.id);
@@ -297,7 +297,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     }
   };
 
-  /** Receipts that wait for a device whose provider is down may go to another one, as long as no send is unaccounted for. */
+  /** Receipts that wait for a device that is down or suspended may go to another one, as long as no send is unaccounted for. */
   const reroute = (): void => {
     for (const entry of gates.stranded(index.all(), runtime.monotonic())) {
       // A look for another device that finds none must not delay the receipt when its own is back.
@@ -312,7 +312,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     startPrompt();
     startCalls(queues.asks, 'ask', (door) => door.mayAsk(now));
     startCalls(queues.resends, 'resend', (door) => door.maySendAgain(now));
-    startCalls(queues.sends, 'send', (door) => door.maySend(now));
+    startCalls(queues.sends, 'send', (door, deviceId) => door.maySend(now) && !devices.isSuspended(deviceId));
     gates.probe();
   };
 
@@ -326,6 +326,8 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     while (!signal.aborted) {
       await lease.round();
       reroute();
+      // A device that was resumed announces itself in no other way.
+      wake();
       await runtime.sleep(settings.leaseMs / ROUNDS_PER_LEASE, signal);
     }
   };

@@ -44,6 +44,7 @@ export const receiptOutlook = (
   });
   const isSend = action.do === 'send' || action.do === 'resend';
   if (action.do === 'nothing' || (isSend && waitsForParent(receipt, isWithoutDocument))) return told;
+  if (action.do === 'send' && gates.isSuspended(receipt)) return told;
   const { route } = attempt;
   const opensAt =
     (route === undefined ? undefined : gates.of(route.deviceId)?.nextAt(monotonic)) ?? monotonic;
