@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import type { Runtime } from '@cloud-kassa/runtime';
 import type { LeaseStore } from '@cloud-kassa/event-store';
+import { errorName } from '../error-name';
 import type { ShardView } from './shard-keeper';
 import { emptyShardView, NOBODY, observe, ownedShards, planShards, seenLease } from './shard-keeper';
 
@@ -53,32 +54,45 @@ export const leaseLoop = ({ leases, runtime, owner, leaseMs, changed }: LeaseLoo
     return isOther;
   };
 
+  const round = async (): Promise<void> => {
+    const read = await leases.read()();
+    if (E.isLeft(read)) return;
+    view = observe(view, read.right, runtime.monotonic());
+    const before = beatenAt.size;
+    const owned = new Set(ownedShards(view));
+    for (const shard of beatenAt.keys()) if (!owned.has(shard)) beatenAt.delete(shard);
+    const plan = planShards(view, leaseMs, runtime.monotonic());
+    for (const shard of plan.release) beatenAt.delete(shard);
+    const isLess = beatenAt.size < before;
+    const isOther = await beat([...plan.keep, ...plan.take]);
+    if (isLess || isOther) changed();
+  };
+
+  const release = async (): Promise<void> => {
+    beatenAt.clear();
+    const read = await leases.read()();
+    if (E.isLeft(read)) return;
+    const own = read.right.filter((lease) => lease.owner === owner);
+    await leases.beat(
+      own.map((lease) => ({ shard: lease.shard, seen: lease })),
+      NOBODY,
+    )();
+  };
+
+  /** A store that throws has given no answer. */
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      runtime.log.write('error', 'the store of leases threw', { error: errorName(error) });
+    }
+  };
+
   return {
-    round: async () => {
-      const read = await leases.read()();
-      if (E.isLeft(read)) return;
-      view = observe(view, read.right, runtime.monotonic());
-      const before = beatenAt.size;
-      const owned = new Set(ownedShards(view));
-      for (const shard of beatenAt.keys()) if (!owned.has(shard)) beatenAt.delete(shard);
-      const plan = planShards(view, leaseMs, runtime.monotonic());
-      for (const shard of plan.release) beatenAt.delete(shard);
-      const isLess = beatenAt.size < before;
-      const isOther = await beat([...plan.keep, ...plan.take]);
-      if (isLess || isOther) changed();
-    },
+    round: () => guarded(round),
     owns: (shard) => left(shard) > 0,
     left,
     owned: () => [...beatenAt.keys()].filter((shard) => left(shard) > 0),
-    release: async () => {
-      beatenAt.clear();
-      const read = await leases.read()();
-      if (E.isLeft(read)) return;
-      const own = read.right.filter((lease) => lease.owner === owner);
-      await leases.beat(
-        own.map((lease) => ({ shard: lease.shard, seen: lease })),
-        NOBODY,
-      )();
-    },
+    release: () => guarded(release),
   };
 };

@@ -5,10 +5,12 @@ import type {
   KeyRing,
   Position,
   StoreError,
+  WorkUnavailable,
 } from '@cloud-kassa/event-store';
 import type { Instant } from '@cloud-kassa/ffd';
 import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
 import { pauseOf } from '../backoff';
 import type { DeviceRegistry } from '../devices/device-registry';
 import { errorName } from '../error-name';
@@ -99,6 +101,15 @@ export interface PaymentProcess {
 
 const NAME = 'payment-process';
 
+/** A store that throws has given no answer. */
+const asked = async <A>(ask: TaskEither<WorkUnavailable, A>): Promise<E.Either<WorkUnavailable, A>> => {
+  try {
+    return await ask();
+  } catch (error) {
+    return E.left({ _tag: 'WorkUnavailable', why: errorName(error) });
+  }
+};
+
 export const paymentProcess = (options: PaymentProcessOptions): PaymentProcess => {
   const { store, keyRing, payments, registrar, registry, checkpoints, runtime } = options;
   const { actor = NAME, name = NAME } = options;
@@ -142,7 +153,7 @@ export const paymentProcess = (options: PaymentProcessOptions): PaymentProcess =
   };
 
   const begin = async (): Promise<OpenPayments> => {
-    const loaded = await checkpoints.load(name)();
+    const loaded = await asked(checkpoints.load(name));
     if (E.isLeft(loaded))
       runtime.log.write('warn', 'the checkpoint of payments could not be read; all of them are looked at', {
         why: loaded.left.why,
@@ -157,7 +168,7 @@ export const paymentProcess = (options: PaymentProcessOptions): PaymentProcess =
   const save = async (): Promise<void> => {
     const position = log?.safePosition();
     if (position === undefined || position === saved) return;
-    const kept = await checkpoints.save(name, position)();
+    const kept = await asked(checkpoints.save(name, position));
     if (E.isRight(kept)) saved = position;
     else runtime.log.write('warn', 'the checkpoint of payments could not be saved', { why: kept.left.why });
   };

@@ -24,6 +24,7 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { FindContact } from './buyer-of-order';
 import { buyerOfOrder, isReachable } from './buyer-of-order';
+import { inTime } from '../in-time';
 import { failedOrder, refusedOrder } from './order-error';
 import type { ReceiptCircumstances, RegistrationError, RegistrationOrder } from './registration-order';
 import type { Shifts } from '../handlers';
@@ -41,6 +42,8 @@ export interface PreparationOptions {
   readonly keyRing: KeyRing;
   readonly runtime: Runtime;
   readonly findContact?: FindContact;
+  /** A shop that has not told a contact after so long knows none for now. Default 10 s. */
+  readonly contactMs?: number;
   /** The production calendar that working days are counted by. Default: Monday to Friday. */
   readonly calendar?: ProductionCalendar;
 }
@@ -73,12 +76,25 @@ const isInstant = (moment: Instant | LocalDateTime): moment is Instant => Instan
 export const localOf = (moment: Instant | LocalDateTime, zone: ZoneCode): LocalDateTime =>
   isInstant(moment) ? instantToLocal(moment, zone) : moment;
 
+const CONTACT_MS = 10_000;
+
+/** What the shop is embedded with may wait for ever; an order may not. */
+const askedInTime =
+  (findContact: FindContact, runtime: Runtime, limitMs: number): FindContact =>
+  async (customerId) => {
+    const asked = await inTime(runtime, limitMs, () => findContact(customerId));
+    if (asked._tag === 'Done') return asked.value;
+    runtime.log.write('warn', 'the shop did not tell the contact of a customer in time', { limitMs });
+    return undefined;
+  };
+
 export const preparation = (options: PreparationOptions): Preparation => {
   const { shifts, devices, keyRing, runtime, findContact, calendar = WEEKDAYS_ONLY } = options;
+  const { contactMs = CONTACT_MS } = options;
   const buyerOf = buyerOfOrder({
     keyRing,
     log: runtime.log,
-    ...(findContact === undefined ? {} : { findContact }),
+    ...(findContact === undefined ? {} : { findContact: askedInTime(findContact, runtime, contactMs) }),
   });
 
   // The runtime's wall clock gives this very form.

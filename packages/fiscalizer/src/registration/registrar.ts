@@ -158,9 +158,12 @@ export const registrar = (options: RegistrarOptions): Registrar => {
   };
 
   /** A parent that is said to hold a part for this receipt, and whose part this order does not reserve itself, has to hold it. */
-  const unreserved = async ({ order, takes }: Work): Answer<void> => {
-    const { receiptId } = takerOf(order);
-    for (const { relation, link } of order.parents ?? []) {
+  const unreserved = async (
+    receiptId: string,
+    parents: ReadonlyArray<Parent>,
+    takes: ReadonlyArray<Reservation> = [],
+  ): Answer<void> => {
+    for (const { relation, link } of parents) {
       if (link.kind === 'external' || relation === 'corrects') continue;
       if (takes.some(({ parentId }) => parentId === link.receiptId)) continue;
       const found = await find(link.receiptId);
@@ -214,7 +217,7 @@ export const registrar = (options: RegistrarOptions): Registrar => {
     if (E.isLeft(decided)) return refusedOrder(decided.left);
     const { receiptId, content } = prepared.right;
     if (known !== undefined) return E.right({ receiptId, content, known });
-    const fits = await unreserved(work);
+    const fits = await unreserved(receiptId, work.order.parents ?? [], work.takes);
     if (E.isLeft(fits)) return fits;
     const free = await fence.examine(takerOf(work.order), work.takes);
     return E.isLeft(free) ? free : E.right({ receiptId, content });
@@ -233,7 +236,7 @@ export const registrar = (options: RegistrarOptions): Registrar => {
     // Refused before anything is reserved, where it is refused at all.
     const decided = decideReceipt(command, undefined);
     if (E.isLeft(decided)) return refusedOrder(decided.left);
-    const fits = await unreserved(work);
+    const fits = await unreserved(taker.receiptId, order.parents ?? [], takes);
     if (E.isLeft(fits)) return fits;
     const held = await fence.reserve(taker, takes);
     if (E.isLeft(held)) {
@@ -331,8 +334,11 @@ export const registrar = (options: RegistrarOptions): Registrar => {
       const found = await find(receiptIdOf(order.organisation, order.source));
       if (E.isLeft(found)) return found;
       const { known, position } = found.right;
-      return known === undefined || !fits(known)
-        ? E.right(undefined)
+      if (known === undefined || !fits(known)) return E.right(undefined);
+      // What it was made of may have been given to somebody else meanwhile.
+      const holds = await unreserved(known.receiptId, known.parents);
+      return E.isLeft(holds)
+        ? holds
         : enqueued({ order, takes: [] }, { receipt: known, position, duplicate: true });
     },
     giveBack: async (receiptId, by) => {
