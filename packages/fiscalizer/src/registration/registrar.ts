@@ -335,8 +335,10 @@ export const registrar = (options: RegistrarOptions): Registrar => {
       if (E.isLeft(found)) return found;
       const { known, position } = found.right;
       if (known === undefined || !fits(known)) return E.right(undefined);
-      // What it was made of may have been given to somebody else meanwhile.
-      const holds = await unreserved(known.receiptId, known.parents);
+      // What it was made of may have been given to somebody else before it went into the queue.
+      const holds = known.attempt.enqueued
+        ? E.right(undefined)
+        : await unreserved(known.receiptId, known.parents);
       return E.isLeft(holds)
         ? holds
         : enqueued({ order, takes: [] }, { receipt: known, position, duplicate: true });
