@@ -138,27 +138,6 @@ describe('a dispatcher goes on', () => {
     expect(await phaseOf(bench, laterId)).toBe('Fiscalized');
   });
 
-  it('when the store of leases throws', async () => {
-    let throwing = 3;
-    const bench = createBench(
-      {},
-      {
-        leases: (leases) => ({
-          ...leases,
-          read: () => () => {
-            throwing -= 1;
-            if (throwing > 0) throw new TypeError('of a file');
-            return leases.read()();
-          },
-        }),
-      },
-    );
-    const receiptId = await bench.register(INN, 1);
-    bench.startWorker();
-    await bench.run(5 * MINUTE);
-    expect(await phaseOf(bench, receiptId)).toBe('Fiscalized');
-  });
-
   it('with what was on its way when the device of a receipt opens after the worker has begun', async () => {
     const bench = createBench();
     bench.provider.answer = () => ({ _tag: 'Accepted', handle: 'h' });
