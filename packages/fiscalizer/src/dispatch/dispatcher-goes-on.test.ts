@@ -1,4 +1,5 @@
 import { memoryLeaseStore } from '@cloud-kassa/event-store';
+import type { LogEntry } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 import type { Instant } from '@cloud-kassa/ffd';
 import { createBench, done } from './dispatcher.testing';
@@ -364,5 +365,31 @@ describe('a dispatcher goes on', () => {
     bench.provider.isSuspended = false;
     await bench.run(11 * MINUTE);
     expect(await phaseOf(bench, waitingId)).toBe('Fiscalized');
+  });
+
+  it('in time when the wall clock is set forward: what was postponed to a date is due at that date', async () => {
+    const bench = createBench();
+    const receiptId = await bench.register(INN, 1);
+    const until = '2026-03-02T15:00:00.000Z' as Instant;
+    await bench.give(receiptId, { type: 'PostponeReceipt', data: { now: NOW, reason: 'by hand', until } });
+    const worker = bench.startWorker();
+    await bench.run(MINUTE);
+    worker.clock.jump(7 * 60 * MINUTE);
+    await bench.run(3 * MINUTE);
+    expect(await phaseOf(bench, receiptId)).toBe('Fiscalized');
+  });
+
+  it('and tells once why a receipt makes no step', async () => {
+    const lines: LogEntry[] = [];
+    const bench = createBench({}, { log: (line) => lines.push(line) });
+    bench.provider.answer = () => ({ _tag: 'RefusedInvalid', note: { status: 400 } });
+    const parentId = await bench.register(INN, 1);
+    const childId = await childOf(bench, 2, parentId);
+    bench.startWorker();
+    await bench.run(30 * MINUTE);
+    const told = lines.filter(({ message }) => message === 'a step of a receipt was refused');
+    expect(told).toMatchObject([
+      { level: 'info', fields: { receipt: childId, phase: 'Ready', rule: 'parents-waiting' } },
+    ]);
   });
 });

@@ -5,6 +5,8 @@ import type { Runtime } from '@cloud-kassa/runtime';
 import type { StepResult } from './attempt-runner';
 import { attemptRunner } from './attempt-runner';
 import { pauseOf } from '../backoff';
+import { afterStepsOf } from './after-step';
+import { clockWatch } from './clock-watch';
 import { deviceGates } from './device-gates';
 import type { DeviceGate } from './device-gate';
 import type { FairQueue } from './fair-queue';
@@ -80,6 +82,8 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
 
   const gates = deviceGates({ devices, runtime, settings, wake: () => wake() });
   const parents = parentWatch(receipts);
+  const hasClockJumped = clockWatch(runtime);
+  const { afterStep, afterAlarm } = afterStepsOf({ runtime, settings });
 
   const lease = leaseLoop({
     leases,
@@ -172,39 +176,6 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
     const next = isDue ? alarm?.afterMs : Math.min(alarm?.afterMs ?? Infinity, step?.afterMs ?? Infinity);
     if (next !== undefined && next < Infinity) later(entry, next);
     wake();
-  };
-
-  /** How long the next step has to wait for what the last one came to. */
-  const pauseAfter = (entry: OpenReceipt, result: StepResult): number => {
-    const { phase } = entry.receipt.attempt;
-    switch (result._tag) {
-      case 'StoreFailed':
-        runtime.log.write('warn', 'the store did not take a step of a receipt', {
-          receipt: entry.receipt.receiptId,
-          error: result.error,
-        });
-        return pauseOf(settings.storeBackoff, entry.storeTries, runtime.random);
-      case 'Still':
-      case 'Refused':
-        return pauseOf(settings.askBackoff, entry.stillTries, runtime.random);
-      case 'Moved':
-        return phase === 'Pending' ? settings.firstAskMs : 0;
-    }
-  };
-
-  /** A pause of its own: an alarm that can not be raised holds up nothing else, and is not raised in haste. */
-  const afterAlarm = (entry: OpenReceipt, result: StepResult): void => {
-    entry.alarmTries = result._tag === 'Moved' ? 0 : entry.alarmTries + 1;
-    entry.alarmNotBefore =
-      result._tag === 'Moved'
-        ? 0
-        : runtime.monotonic() + pauseOf(settings.storeBackoff, entry.alarmTries, runtime.random);
-  };
-
-  const afterStep = (entry: OpenReceipt, result: StepResult): void => {
-    entry.notBefore = runtime.monotonic() + pauseAfter(entry, result);
-    entry.storeTries = result._tag === 'StoreFailed' ? entry.storeTries + 1 : 0;
-    if (result._tag === 'Still' || result._tag === 'Refused') entry.stillTries += 1;
   };
 
   /**
@@ -325,6 +296,7 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   const keepLeases = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       await lease.round();
+      if (hasClockJumped()) for (const entry of index.all()) plan(entry);
       reroute();
       // A device that was resumed announces itself in no other way.
       wake();

@@ -28,6 +28,8 @@ export interface OpenReceipt {
   alarmNotBefore: number;
   /** One step at a time. */
   busy: boolean;
+  /** The rule that refused the last step. */
+  refused?: string;
   readonly arrival: number;
   readonly shard: number;
   owed?: Owed;
