@@ -7,6 +7,7 @@ import { appendEvents } from './appending/append-events';
 import { readCertificates } from './connection/certificates';
 import { connectionTo } from './connection/connection';
 import { describeAddress, parseConnectionString } from './connection/connection-string';
+import { consumerGroups, type ConsumerGroups } from './groups/consumer-groups';
 import { greet } from './greeting';
 import type { OpenError } from './open-error';
 import { comparePositions, positionOf } from './position';
@@ -47,6 +48,8 @@ export interface EsdbStatistics extends Readonly<AppendCounts> {
 export interface EsdbStore extends EventStore {
   /** Streams `lease-<shard>` and `checkpoint-<name>` of the same database. Closed with the store. */
   readonly work: WorkStore;
+  /** For consumers of users. */
+  readonly groups: ConsumerGroups;
   readonly statistics: () => EsdbStatistics;
 }
 
@@ -167,6 +170,7 @@ const storeOn = (
         return Promise.resolve();
       },
     },
+    groups: consumerGroups(reading),
     statistics: () => ({ ...loop.counts, serverVersion, openCalls: connection.openCalls(), drops }),
   };
 };

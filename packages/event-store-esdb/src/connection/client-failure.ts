@@ -6,6 +6,8 @@ import {
   type CommandError,
 } from '@eventstore/db-client';
 import type { Expected } from '@cloud-kassa/event-store';
+import * as E from 'fp-ts/Either';
+import type { Either } from 'fp-ts/Either';
 import { NO_CONNECTION } from './grpc-call';
 
 /**
@@ -47,6 +49,15 @@ export const clientFailure = (error: unknown): ClientFailure => {
   if (!(error instanceof Error)) return unknown('the client failed without an error');
   if (isCommandError(error)) return commandFailure(error);
   return unsure(error.message);
+};
+
+/** What a call of the client answers. Nothing of it rejects or throws. */
+export const settled = async <A>(call: () => Promise<A>): Promise<Either<ClientFailure, A>> => {
+  try {
+    return E.right(await call());
+  } catch (error) {
+    return E.left(clientFailure(error));
+  }
 };
 
 const commandFailure = (error: CommandError): ClientFailure => {

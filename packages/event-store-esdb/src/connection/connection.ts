@@ -11,12 +11,11 @@ import {
   type ResolvedEvent,
 } from '@eventstore/db-client';
 import type { Expected } from '@cloud-kassa/event-store';
-import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { EsdbPosition } from '../position';
 import { callCredentials } from './call-credentials';
 import type { Certificates } from './certificates';
-import { clientFailure, type ClientFailure } from './client-failure';
+import { settled, type ClientFailure } from './client-failure';
 import type { EsdbAddress } from './connection-string';
 import { feedOf, type Feed } from './feed';
 import { lanesOf } from './lanes';
@@ -86,7 +85,7 @@ export interface Connection {
   /** `unknown` is what servers say that are too old to be asked. */
   readonly serverVersion: () => Promise<Either<ClientFailure, string>>;
   readonly openCalls: () => number;
-  /** A client of its own, to be closed by who asked for it. */
+  /** A client of its own, to be closed by who asked for it. It ends with the connection. */
   readonly ownClient: () => SafeClient;
   readonly callOptions: BaseOptions;
   /** Cancels every call. Later ones fail at once. */
@@ -98,9 +97,22 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
   const make = (): SafeClient => safeClient(address, certificates);
   const writer = make();
   const readers = lanesOf(make);
+  const owned = new Set<SafeClient>();
   const credentials = callCredentials(address);
   const callOptions: BaseOptions = credentials === undefined ? {} : { credentials };
   const onLeader: BaseOptions = { ...callOptions, requiresLeader: true };
+
+  const ownClient = (): SafeClient => {
+    const client = make();
+    owned.add(client);
+    return {
+      ...client,
+      close: () => {
+        owned.delete(client);
+        client.close();
+      },
+    };
+  };
 
   /** A call that stays open takes its place until it is left. */
   const onLane = <A>(begin: (client: SafeClient['client']) => Feed<A>): Feed<A> => {
@@ -188,7 +200,7 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
       }),
     serverVersion: () => {
       // A client remembers for ever that it could not be told.
-      const asker = make();
+      const asker = ownClient();
       return settled(async () => {
         try {
           return (await asker.client['capabilities']).serverVersion;
@@ -197,12 +209,13 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
         }
       });
     },
-    openCalls: () => writer.openCalls() + readers.openCalls(),
-    ownClient: make,
+    openCalls: () => [writer, readers, ...owned].reduce((sum, { openCalls }) => sum + openCalls(), 0),
+    ownClient,
     callOptions,
     close: () => {
       writer.close();
       readers.close();
+      for (const client of owned) client.close();
     },
   };
 };
@@ -212,14 +225,6 @@ const PAGE = 64;
 /** Puts an item of ours in its place among what the subscription brings. */
 const mark = (subscription: AllStreamSubscription, item: SubscriptionItem): void =>
   void subscription.push(item);
-
-const settled = async <A>(call: () => Promise<A>): Promise<Either<ClientFailure, A>> => {
-  try {
-    return E.right(await call());
-  } catch (error) {
-    return E.left(clientFailure(error));
-  }
-};
 
 // The client's types leave out numbers and booleans, which are JSON as well.
 const eventOf = ({ id, type, data, metadata }: NewRecord): ReturnType<typeof jsonEvent> =>

@@ -6,6 +6,7 @@ import type {
   SubscribeOptions,
 } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
+import { unknown } from '../connection/client-failure';
 import { comparePlaces, parsePosition, START, type EsdbPosition } from '../position';
 import { pause } from '../within';
 import type { HeadWatch } from './head-watch';
@@ -41,12 +42,11 @@ export async function* readAll(reading: AllReading, options: ReadAllOptions): As
   const most = limit ?? Number.MAX_SAFE_INTEGER;
   if (direction === 'backwards') {
     if (from === START) return;
-    yield* within(most, walk(reading, options, { direction, place, isOver: () => false }));
+    yield* within(most, walk(reading, options, { direction, place, end: undefined }));
   } else if (place !== undefined && comparePlaces(place, own) >= 0) {
     return;
   } else if (names.prefixes(filter?.prefixes) === undefined) {
-    const isOver = (at: EsdbPosition): boolean => comparePlaces(at, own) > 0;
-    yield* within(most, walk(reading, options, { direction, place, isOver }));
+    yield* within(most, walk(reading, options, { direction, place, end: own }));
   } else {
     yield* within(most, picked(reading, options, own));
   }
@@ -56,14 +56,15 @@ interface Walk {
   readonly direction: 'forwards' | 'backwards';
   /** Exclusive. */
   readonly place: EsdbPosition | undefined;
-  readonly isOver: (at: EsdbPosition) => boolean;
+  /** Inclusive. Without it the read ends where the server ends it. */
+  readonly end: EsdbPosition | undefined;
 }
 
 /** Every record is read, and what is not asked for is left out. A read that breaks off goes on behind the last record. */
 async function* walk(
   reading: Reading,
   { filter }: ReadAllOptions,
-  { direction, place, isOver }: Walk,
+  { direction, place, end }: Walk,
 ): AsyncGenerator<ReadItem> {
   const { connection, runtime, settings, names, closed } = reading;
   const own = ownEvents(names, filter);
@@ -78,10 +79,11 @@ async function* walk(
       for (;;) {
         const taken = await takeFrom(reading, feed, settings.pageSize);
         if (closed.aborted) return yield failed(CLOSED);
-        if (taken === 'ended') return;
+        if (taken === 'ended' && (end === undefined || isUpTo(end, at))) return;
         if (!isItems(taken)) {
+          const failure = taken === 'ended' ? unknown('the server ended the read before its end') : taken;
           giveUp ??= runtime.monotonic() + settings.deadline;
-          if (isFinal(taken) || runtime.monotonic() >= giveUp) return yield failed(readError(taken));
+          if (isFinal(failure) || runtime.monotonic() >= giveUp) return yield failed(readError(failure));
           break;
         }
         [failures, giveUp] = [0, undefined];
@@ -91,7 +93,7 @@ async function* walk(
           if (record.place === undefined) continue;
           // Reads begin with the record at a position; it was given before.
           if (at !== undefined && turn * comparePlaces(record.place, at) <= 0) continue;
-          if (isOver(record.place)) {
+          if (end !== undefined && comparePlaces(record.place, end) > 0) {
             stop = 'over';
             break;
           }
@@ -105,8 +107,8 @@ async function* walk(
           events.push(event);
         }
         if (events.length > 0) yield { _tag: 'Events', events };
-        if (stop === 'over') return;
-        if (stop !== undefined) return yield failed(stop);
+        if (stop !== undefined && stop !== 'over') return yield failed(stop);
+        if (stop === 'over' || (end !== undefined && isUpTo(end, at))) return;
       }
     } finally {
       feed.leave();
@@ -115,6 +117,9 @@ async function* walk(
     await pause(runtime, failures, settings.deadline, closed);
   }
 }
+
+const isUpTo = (end: EsdbPosition, at: EsdbPosition | undefined): boolean =>
+  at !== undefined && comparePlaces(at, end) >= 0;
 
 /** A subscription that ends at the head there was. */
 async function* picked(

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { unknown, type ClientFailure } from '../connection/client-failure';
 import type { SubscriptionItem } from '../connection/connection';
 import type { Feed } from '../connection/feed';
+import { endOf } from '../end-of';
 import { comparePlaces, parsePosition, positionOf, START, type EsdbPosition } from '../position';
 import { LATE, pause, within } from '../within';
 import { gapUpTo } from './gap';
@@ -186,7 +187,7 @@ const follow = (following: Following, { after, filter, signal }: Wanted): AsyncI
     const isUnconfirmed = run?.confirmed === false && quiet >= settings.silence;
     if (E.isRight(looked) && !isUnconfirmed) {
       if (await reaches(looked.right.own)) {
-        [failures, failingSince] = [0, undefined];
+        if (run?.confirmed === true) [failures, failingSince] = [0, undefined];
         return markAt(looked.right.own);
       }
       if (quiet < settings.liveness) return undefined;
@@ -271,19 +272,3 @@ const follow = (following: Following, { after, filter, signal }: Wanted): AsyncI
 };
 
 const NEVER = new Promise<never>(() => undefined);
-
-/** One signal for all that may end a subscription; it lets go of the others when it is over. */
-const endOf = (
-  signals: ReadonlyArray<AbortSignal | undefined>,
-): { readonly signal: AbortSignal; readonly now: () => void } => {
-  const end = new AbortController();
-  const now = (): void => {
-    for (const signal of signals) signal?.removeEventListener('abort', now);
-    end.abort();
-  };
-  for (const signal of signals) {
-    if (signal?.aborted === true) now();
-    signal?.addEventListener('abort', now);
-  }
-  return { signal: end.signal, now };
-};

@@ -1,0 +1,51 @@
+import { isNamespace, isWorkStream, streamNames } from './stream-names';
+
+describe('streams in the database', () => {
+  it('are named as they are where there is no namespace', () => {
+    const names = streamNames(undefined);
+    expect(names.stored('receipt-1')).toBe('receipt-1');
+    expect(names.own('receipt-1')).toBe('receipt-1');
+    expect(names.prefixes(undefined)).toBeUndefined();
+    expect(names.prefixes(['receipt-', 'shift-'])).toEqual(['receipt-', 'shift-']);
+    expect(names.prefixes([''])).toBeUndefined();
+    expect(names.prefixes([])).toEqual([]);
+  });
+
+  it('begin with the namespace, behind which the category still ends at the first hyphen', () => {
+    const names = streamNames('shop_1');
+    expect(names.stored('receipt-1-2')).toBe('shop_1.receipt-1-2');
+    expect(names.own('shop_1.receipt-1-2')).toBe('receipt-1-2');
+    expect(names.prefixes(undefined)).toEqual(['shop_1.']);
+    expect(names.prefixes(['receipt-'])).toEqual(['shop_1.receipt-']);
+    expect(names.prefixes([''])).toEqual(['shop_1.']);
+  });
+
+  it.each(['$$receipt-1', '$ce-receipt', '$stats', 'lease-3', 'checkpoint-payments', 'order', 'чек-1'])(
+    '%s is none of the events',
+    (stored) => {
+      expect(streamNames(undefined).own(stored)).toBeUndefined();
+      expect(streamNames('shop').own(`shop.${stored}`)).toBeUndefined();
+    },
+  );
+
+  it('of another namespace are those of others', () => {
+    expect(streamNames('shop').own('other.receipt-1')).toBeUndefined();
+    expect(streamNames('shop').own('receipt-1')).toBeUndefined();
+  });
+
+  it('of leases and checkpoints are the store’s own', () => {
+    expect(isWorkStream('lease-1')).toBe(true);
+    expect(isWorkStream('leases-1')).toBe(false);
+  });
+
+  it.each([
+    ['shop_1', true],
+    ['a-b', false],
+    ['a.b', false],
+    ['$a', false],
+    ['', false],
+    ['x'.repeat(41), false],
+  ])('may have a namespace %j: %s', (text, expected) => {
+    expect(isNamespace(text)).toBe(expected);
+  });
+});
