@@ -71,6 +71,9 @@ const STILL: StepResult = { _tag: 'Still' };
 const NO_DEVICE_PAUSE_MS = 60_000;
 const NO_DEVICE_CAP_MS = 3_600_000;
 
+/** What fails in this way fails always: the answer of an adapter holds something that no event may hold. */
+const NEVER_KEPT: ReadonlySet<string> = new Set(['CommandNotCanonical', 'NotStorable']);
+
 /** What the answer to a send says of its key, whoever accounts for the send by now. */
 const toldOfKey = (outcome: SendOutcome): AskOutcome | undefined => {
   switch (outcome.kind) {
@@ -150,6 +153,18 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
       type: 'RecordSend',
       data: { epoch: owed.epoch, outcome: owed.outcome, now: now() },
     });
+    if (
+      recorded._tag === 'StoreFailed' &&
+      NEVER_KEPT.has(recorded.error) &&
+      owed.outcome.kind !== 'unknown'
+    ) {
+      runtime.log.write('error', 'the answer to a send can not be kept', {
+        receipt: entry.receipt.receiptId,
+        error: recorded.error,
+      });
+      entry.owed = { ...owed, outcome: { kind: 'unknown', why: 'unreadable-answer' } };
+      return recordOwed(entry);
+    }
     if (recorded._tag === 'StoreFailed') return recorded;
     delete entry.owed;
     const told = recorded._tag === 'Refused' ? toldOfKey(owed.outcome) : undefined;

@@ -392,4 +392,17 @@ describe('a dispatcher goes on', () => {
       { level: 'info', fields: { receipt: childId, phase: 'Ready', rule: 'parents-waiting' } },
     ]);
   });
+
+  it('past an answer that can not be kept: what it says is not known, and the key is asked about', async () => {
+    const bench = createBench();
+    bench.provider.answer = () => ({
+      _tag: 'Final',
+      answer: { _tag: 'Done', document: { fn: '9999078900000001', fd: 1.5, fp: 1 } },
+    });
+    const receiptId = await bench.register(INN, 1);
+    bench.startWorker();
+    await bench.run(5_000);
+    expect(bench.provider.sends).toHaveLength(1);
+    expect(await phaseOf(bench, receiptId)).toBe('Pending');
+  });
 });
