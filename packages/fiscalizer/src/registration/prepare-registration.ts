@@ -152,7 +152,8 @@ export const preparation = (options: PreparationOptions): Preparation => {
     settledAt: LocalDateTime,
   ): Instant => {
     const { settled, rulesOn, handedOverAt } = order;
-    const from = isInstant(settled) ? settled : localToInstant(settledAt, register.zone);
+    const isExact = settled !== undefined && isInstant(settled);
+    const from = isExact ? settled : localToInstant(settledAt, register.zone);
     const handedOver = handedOverAt === undefined ? {} : { handedOverAt };
     return legalDeadline(
       register.legalGround,
@@ -198,7 +199,9 @@ export const preparation = (options: PreparationOptions): Preparation => {
       const buyer = await buyerFor(order, known);
       if (E.isLeft(buyer))
         return buyer.left._tag === 'Refused' ? refusedOrder(buyer.left) : failedOrder(buyer.left);
-      const settledAt = localOf(order.settled, facts.right.register.zone);
+      const recorded = known?.registered ?? known?.content;
+      const moment = order.settled ?? recorded?.settledAt ?? now();
+      const settledAt = localOf(moment, facts.right.register.zone);
       const { buyer: _buyer, ...draft } = order.draft;
       const strictness = profile === undefined ? {} : { profile };
       const composed = composeReceipt(

@@ -384,12 +384,12 @@ describe('refund of a document made elsewhere', () => {
       fp: 123,
       checked: false as const,
     };
-    const { source, settled, origin, instrument, actor } = refundOf('external');
+    const { source, origin, instrument, actor } = refundOf('external');
     const { receipt } = right(
       await member.registrar.refund({
         organisation: INN,
         source,
-        settled,
+        settled: NOW,
         origin,
         instrument,
         actor,

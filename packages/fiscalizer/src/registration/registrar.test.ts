@@ -166,6 +166,23 @@ describe('registrar: the same settlement told again', () => {
     expect(town.types(`receipt-${RECEIPT}`)).toEqual(['Registered', 'Enqueued']);
   });
 
+  it('without a moment is of the moment that was recorded, and goes on where it was left', async () => {
+    const town = await openTown();
+    const { settled: _settled, ...undated } = order();
+    const dying = town.member('dying');
+    Object.assign(dying.disturbance, { appendsLeft: 1, isWritten: true });
+    expect(await Promise.race([dying.registrar.register(undated), dying.died])).toBe('died');
+    await town.kernel.run({ until: 60_000 });
+    const { duplicate, receipt } = right(await town.member('next').registrar.register(undated));
+    expect(duplicate).toBe(true);
+    expect(receipt).toMatchObject({
+      content: { settledAt: '2026-03-02T12:00:00' },
+      attempt: { enqueued: true },
+    });
+    await town.kernel.run({ until: 120_000 });
+    expect(right(await town.member('again').registrar.register(undated)).duplicate).toBe(true);
+  });
+
   it('with other content is refused, the fields named', async () => {
     const town = await openTown();
     const { registrar } = town.member();

@@ -34,8 +34,11 @@ export interface OrderedBy {
 export interface ReceiptCircumstances extends OrderedBy {
   readonly organisation: string;
   readonly source: SettlementSource;
-  /** The moment of the settlement: an instant, or the wall time at the register. */
-  readonly settled: Instant | LocalDateTime;
+  /**
+   * The moment of the settlement: an instant, or the wall time at the register. Default: now; told again without it, the settlement is
+   * of the moment that was recorded.
+   */
+  readonly settled?: Instant | LocalDateTime;
   readonly origin: ReceiptOrigin;
   readonly instrument: PaymentInstrument;
   /** The register that has to make the receipt. Default: any of the organisation that can. */
