@@ -55,7 +55,7 @@ const person = (
   return {
     input: Object.assign(typed, { isTTY: true }),
     asked: (text) => {
-      if (!/: $/.test(text)) return;
+      if (!text.endsWith(': ')) return;
       const answer = left.shift();
       if (answer === undefined) typed.end();
       else typed.write(`${answer}\n`);

@@ -15,18 +15,11 @@ import { REAL_RECEIPTS } from './receipts-import/fns-extract/real-receipts.testi
 const FILE = join(__dirname, '../../ffd/fixtures/real-receipts.ndjson');
 
 const IMPORT = [
-  ...['receipts', 'import', FILE, '--format', 'fns-extract', '--rehearsal', '--organisation', INN],
-  ...['--register', 'per-line=till-per-line', '--register', 'per-total=till-per-total'],
-  ...['--taxation-default', '1', '--method-default', '4', '--subject-default', '1', '--vat-default', '6'],
-  ...[
-    '--measure-default',
-    '0',
-    '--supplier-default',
-    '000000000000',
-    '--contact-default',
-    'nobody@example.ru',
-  ],
-];
+  `receipts import ${FILE} --format fns-extract --rehearsal --organisation ${INN}`,
+  '--register per-line=till-per-line --register per-total=till-per-total',
+  '--taxation-default 1 --method-default 4 --subject-default 1 --vat-default 6',
+  '--measure-default 0 --supplier-default 000000000000 --contact-default nobody@example.ru',
+].flatMap((part) => part.split(' '));
 
 interface Shown {
   readonly sourceDocument: string;
@@ -55,20 +48,12 @@ beforeAll(async () => {
   place = workplace();
   emulator = await place.emulator('--rehearsal');
   const connect = async (rule: 'per-line' | 'per-total'): Promise<void> => {
-    const set = await place.call([
-      ...[
-        'init',
-        '--emulator',
-        emulator.url,
-        '--organisation',
-        INN,
-        '--device',
-        rule,
-        '--register',
-        `till-${rule}`,
-      ],
-      ...['--vat-rule', rule, '--legal-ground', 'remote-courier', '--taxation', '1,2,4,8,16,32', '--offline'],
-    ]);
+    const set = await place.call(
+      [
+        `init --emulator ${emulator.url} --organisation ${INN} --device ${rule} --register till-${rule}`,
+        `--vat-rule ${rule} --legal-ground remote-courier --taxation 1,2,4,8,16,32 --offline`,
+      ].flatMap((part) => part.split(' ')),
+    );
     if (set.exit !== 0) throw new Error(set.error);
   };
   await connect('per-line');

@@ -22,7 +22,7 @@ describe('the table of commands', () => {
     const paths = COMMANDS.map(({ path }) => path.join(' '));
     expect(new Set(paths).size).toBe(paths.length);
     const groups = new Set(COMMANDS.filter(({ path }) => path.length > 1).map(({ path }) => path[0]));
-    expect([...groups].toSorted()).toEqual(Object.keys(COMMAND_GROUPS).toSorted());
+    expect(groups).toEqual(new Set(Object.keys(COMMAND_GROUPS)));
   });
 
   it('has its words in both languages', () => {

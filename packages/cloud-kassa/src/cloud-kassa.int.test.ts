@@ -180,7 +180,6 @@ describe('a library that is closed while it works', () => {
     sure(kassa.startWorker());
     const calls = Array.from({ length: 5 }, (_, index) => kassa.receipts.register(order(100 + index)));
     await kassa.close();
-    const accepted = (await Promise.all(calls)).filter(({ ok }) => ok);
     const refusals = (await Promise.all(calls)).flatMap((outcome) =>
       outcome.ok ? [] : [outcome.error.code],
     );
@@ -188,8 +187,10 @@ describe('a library that is closed while it works', () => {
       [],
     );
     const next = sure(await registers.open(directory));
+    // Whoever was not told that a receipt stands in the queue says it again.
+    for (let number = 100; number < 105; number += 1) sure(await next.receipts.register(order(number)));
     expect(await untilIdle(next)).toEqual(NOTHING);
-    expect(registers.printed().length).toBeGreaterThanOrEqual(30 + accepted.length);
+    expect(registers.printed()).toHaveLength(35);
     expect(new Set(registers.printed().map(({ key }) => key)).size).toBe(registers.printed().length);
     expect(sure(await next.queue.count()).fiscalized).toBe(registers.printed().length);
     expect(sure(await next.audit.run({ requireClosed: true })).verdict).toBe('ok');

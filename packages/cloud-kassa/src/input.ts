@@ -2,6 +2,7 @@ import { firstRefusal } from '@cloud-kassa/ffd';
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import type { KassaError } from './kassa-error';
+import { wrongShape } from './wrong-shape';
 import { refused } from './kassa-error';
 
 /** What an exact codec expects under a key that it does not know. */
@@ -17,5 +18,5 @@ export const readInput = <A>(codec: t.Type<A, unknown>, input: unknown, root = '
     const field = [root, path].filter((part) => part !== '').join('.');
     return expected === NO_SUCH_KEY
       ? refused({ rule: 'input-unknown-field', field })
-      : refused({ rule: 'input-shape', field, detail: { expected } });
+      : wrongShape(field, expected);
   })(codec.decode(input));

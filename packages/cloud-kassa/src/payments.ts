@@ -146,6 +146,10 @@ const RefundDeclineCodec = exactRecordCodec('DeclinedRefund', { refundId: NameCo
 
 const GivenCodec = exactRecordCodec('Given', {}, { basket: t.UnknownRecord, buyer: t.UnknownRecord });
 
+/** A field of the basket is told as the basket has it, whoever judged it. */
+const inBasket = (error: KassaError): KassaError =>
+  error.code === 'refused' ? { ...error, field: error.field.replace(/^(?:settlement|basket)\./, '') } : error;
+
 const NO_PAYMENT = notFound('paymentId', 'There is no such payment.', 'Такой оплаты нет.');
 
 /** The organisation a payment's events are kept under: that of its request, else that of the money that came. */
@@ -166,7 +170,9 @@ export const paymentsOn = (kit: Kit): Payments => {
       command,
       contextOf(caller, organisation, kit),
     )();
-    return E.isLeft(handled) ? failed(ofHandler(handled.left, 'payment')) : done(writtenOf(handled.right));
+    return E.isLeft(handled)
+      ? failed(inBasket(ofHandler(handled.left, 'payment')))
+      : done(writtenOf(handled.right));
   };
 
   const load = async (paymentId: string): Promise<Outcome<Payment | undefined>> => {

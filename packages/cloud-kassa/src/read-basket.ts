@@ -7,6 +7,7 @@ import { readInput } from './input';
 import type { KassaError } from './kassa-error';
 import { refused } from './kassa-error';
 import type { BasketInput, ItemInput, PaymentsInput } from './receipt-input';
+import { wrongShape } from './wrong-shape';
 
 const ITEM_KEYS: Readonly<Record<keyof ItemInput, true>> = {
   name: true,
@@ -83,9 +84,6 @@ const isObject = (input: unknown): input is Fields =>
 const present = (input: Fields): Fields =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
-const wrongShape = (field: string, expected: string): KassaError =>
-  refused({ rule: 'input-shape', field, detail: { expected } });
-
 const under = (field: string, key: string): string => (field === '' ? key : `${field}.${key}`);
 
 /** A key nobody knows is refused, not overlooked. Its name is not told, for it may be anything. */
@@ -119,17 +117,13 @@ interface Line {
 
 const amountOf = (input: unknown, field: string): E.Either<KassaError, Kopecks> =>
   typeof input === 'number'
-    ? E.mapLeft(({ rule }: NotKopecks) =>
-        refused({ rule: 'input-shape', field, detail: { expected: rule } }),
-      )(kopecks(input))
+    ? E.mapLeft(({ rule }: NotKopecks) => wrongShape(field, rule))(kopecks(input))
     : E.left(wrongShape(field, 'Kopecks'));
 
 /** A quantity as a caller writes it: `1.50` is `1.5`. */
 export const quantityOf = (input: unknown, field: string): E.Either<KassaError, Quantity> =>
   typeof input === 'string'
-    ? E.mapLeft(({ rule }: NotQuantity) =>
-        refused({ rule: 'input-shape', field, detail: { expected: rule } }),
-      )(quantity(input))
+    ? E.mapLeft(({ rule }: NotQuantity) => wrongShape(field, rule))(quantity(input))
     : E.left(wrongShape(field, 'Quantity'));
 
 const readLine = (item: unknown, field: string): E.Either<KassaError, Line> => {

@@ -170,19 +170,24 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
   };
 };
 
-const wrongCheckpoint = (rule: string): CommandResult =>
-  wrongUse('checkpoint', rule, {
-    english: `The checkpoint can not be read: ${rule}.`,
-    russian: `Контрольная точка не читается: ${rule}.`,
+const NOT_READABLE = wrongUse('checkpoint', 'not-readable', {
+  english: 'The file of the checkpoint can not be read.',
+  russian: 'Файл контрольной точки не читается.',
+});
+
+const notACheckpoint = (line: number): CommandResult =>
+  wrongUse('checkpoint', 'not-a-checkpoint', {
+    english: `The file is no checkpoint, or a damaged one: line ${line}.`,
+    russian: `Это не контрольная точка или она повреждена: строка ${line}.`,
   });
 
 const checkpointIn = (file: string): E.Either<CommandResult, Checkpoint> => {
   try {
-    return E.mapLeft(({ line }: { readonly line: number }) => wrongCheckpoint(`line ${line}`))(
+    return E.mapLeft(({ line }: { readonly line: number }) => notACheckpoint(line))(
       readCheckpoint(readFileSync(file, 'utf8')),
     );
   } catch {
-    return E.left(wrongCheckpoint('not-readable'));
+    return E.left(NOT_READABLE);
   }
 };
 

@@ -70,8 +70,8 @@ const request = async (given: Given, context: CommandContext): Promise<CommandRe
 const amountOf = (given: Given): E.Either<CommandResult, Kopecks> =>
   E.mapLeft(({ rule }: NotKopecks) =>
     wrongUse('amount', rule, {
-      english: 'An amount is given in roubles with a point: 1234.50.',
-      russian: 'Сумма указывается в рублях с точкой: 1234.50.',
+      english: 'An amount is given in roubles with a point, at most two places: 1234.50.',
+      russian: 'Сумма указывается в рублях с точкой, не более двух знаков: 1234.50.',
     }),
   )(parseRoubles(given.value('amount') ?? ''));
 

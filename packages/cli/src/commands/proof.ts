@@ -26,7 +26,7 @@ const verify = async (given: Given): Promise<CommandResult> => {
     const { why, line } = checked.left;
     return {
       exit: 1,
-      data: { verdict: 'failed', why, line },
+      data: { verdict: 'failed', error: { code: 'finding', rule: why, field: `line ${line}` } },
       views: [],
       problem: {
         english: `The proof does not hold: ${why}, line ${line}.`,

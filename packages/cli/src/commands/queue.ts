@@ -25,8 +25,8 @@ const list = async (given: Given, context: CommandContext): Promise<CommandResul
   const limit = numberIn(given.value('limit'), 100, 1, 1_000);
   if (limit === undefined)
     return wrongUse('limit', 'whole-number', {
-      english: 'At most 1000 rows at once.',
-      russian: 'За раз — не больше 1000 строк.',
+      english: 'From 1 to 1000 rows at once.',
+      russian: 'За раз — от 1 до 1000 строк.',
     });
   const asked = given.list('status');
   const status = given.flag('all') ? STATUSES : STATUSES.filter((one) => asked.includes(one));

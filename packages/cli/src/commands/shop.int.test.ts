@@ -315,7 +315,7 @@ describe('the books', () => {
     writeFileSync(checkpoint, readFileSync(checkpoint, 'utf8').replaceAll(/[0-9a-f]{60}/g, '0'.repeat(60)));
     const damaged = await place.call(['audit', '--checkpoint', checkpoint]);
     expect(damaged).toMatchObject({ exit: 2, out: '' });
-    expect(damaged.error).toMatch(/^The checkpoint can not be read: line /);
+    expect(damaged.error).toMatch(/^The file is no checkpoint, or a damaged one: line /);
     expect(
       await place.call(['audit', '--write-checkpoint', join(place.folder, 'no', 'folder')]),
     ).toMatchObject({

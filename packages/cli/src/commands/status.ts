@@ -136,8 +136,8 @@ const documents = async (given: Given, context: CommandContext): Promise<Command
   const limit = numberIn(given.value('limit'), 100, 1, 1_000);
   if (limit === undefined)
     return wrongUse('limit', 'whole-number', {
-      english: 'At most 1000 rows at once.',
-      russian: 'За раз — не больше 1000 строк.',
+      english: 'From 1 to 1000 rows at once.',
+      russian: 'За раз — от 1 до 1000 строк.',
     });
   const kassa = await context.reading();
   if (!kassa.ok) return failure(kassa.error);

@@ -1,0 +1,31 @@
+import { IMPORT_RULES, WRONG_LINES } from '../receipts-import';
+import { WRONG_CALLS } from './wrong-calls';
+import { WRONG_CONNECTIONS } from './wrong-connections';
+import { WRONG_FILES } from './wrong-files';
+import type { WrongInput } from './wrong-input';
+import { WRONG_NAMES } from './wrong-names';
+import { WRONG_REQUESTS } from './wrong-requests';
+import { WRONG_VALUES } from './wrong-values';
+
+/** Lines of import files that are not taken, each as a file of that one line. */
+const LINES: ReadonlyArray<WrongInput> = WRONG_LINES.map(({ what, format, line, rule, field }) => ({
+  kind: 'line',
+  what,
+  call: `receipts import FILE --format ${format}`,
+  file: line,
+  exit: 2,
+  rule,
+  field,
+  message: `Line 1, ${field}: ${rule}. ${IMPORT_RULES[rule].english}`,
+}));
+
+/** Every wrong input that is documented: each is a test, and each leaves the store as it was. */
+export const WRONG_INPUTS: ReadonlyArray<WrongInput> = [
+  ...WRONG_CALLS,
+  ...WRONG_REQUESTS,
+  ...WRONG_FILES,
+  ...WRONG_VALUES,
+  ...WRONG_NAMES,
+  ...WRONG_CONNECTIONS,
+  ...LINES,
+];
