@@ -140,6 +140,6 @@ test('when the client has no more to say, the stream ends after the last answer'
   const answered = answer();
   const ended = once(call, 'end');
   call.end();
-  await answered;
+  expect(await answered).toMatchObject({ success: { currentRevision: 0n } });
   await ended;
 });

@@ -32,7 +32,10 @@ export interface EventLog {
   readonly typeOf: (row: number) => string;
   readonly revisionOf: (row: number) => bigint;
   readonly positionOf: (row: number) => Position;
-  /** Where the next event will stand, with 0 as its `prepare`: no event stands there, and every later one behind it. */
+  /**
+   * A place before this row and not before the one in front of it: the commit position that this event has, or will have, with a
+   * smaller `prepare`.
+   */
   readonly placeBefore: (row: number) => Position;
   readonly createdOf: (row: number) => number;
   readonly idOf: (row: number) => string;

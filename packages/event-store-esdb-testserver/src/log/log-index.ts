@@ -146,10 +146,11 @@ export const logIndex = (origin: bigint): LogIndex => {
     }),
     placeBefore: (row) => {
       if (row === events.count()) return { commit: origin + BigInt(end), prepare: 0n };
-      const shared = events.commit(row) !== events.prepare(row);
+      const commit = events.commit(row);
+      const within = row > 0 && events.commit(row - 1) === commit;
       return {
-        commit: origin + BigInt(events.commit(row)),
-        prepare: shared ? origin + BigInt(events.prepare(row)) : 0n,
+        commit: origin + BigInt(commit),
+        prepare: within ? origin + BigInt(events.prepare(row - 1)) : 0n,
       };
     },
     createdOf: events.created,

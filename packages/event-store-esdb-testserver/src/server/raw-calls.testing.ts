@@ -17,7 +17,10 @@ export interface RawCalls {
 const asIs = (bytes: Buffer): Buffer => bytes;
 
 export const rawCalls = ({ host, port }: Pick<EsdbTestServer, 'host' | 'port'>): RawCalls => {
-  const client = new Client(`${host}:${port}`, credentials.createInsecure());
+  // Clients of one process share their connections; this one has its own.
+  const client = new Client(`${host}:${port}`, credentials.createInsecure(), {
+    'grpc.use_local_subchannel_pool': 1,
+  });
   const full = (path: string): string => `/event_store.client.${path}`;
   return {
     unary: (path, request, headers = {}) =>

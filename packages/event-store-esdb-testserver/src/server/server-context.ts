@@ -45,7 +45,9 @@ export const strikesOf = (
   signal: AbortSignal,
 ): Strikes => {
   const faults = context.faults.of(subject);
-  const refusal = refusedCaller(context.users, call.metadata);
+  // Everybody may ask what the server can do and who is in the cluster: clients ask before they show who they are.
+  const open = subject.operation === 'features' || subject.operation === 'gossip';
+  const refusal = open ? undefined : refusedCaller(context.users, call.metadata);
   const means: FaultMeans = {
     sleep: context.runtime.sleep,
     foreignAppend: (stream, type) => {

@@ -187,7 +187,7 @@ const openJournal = ({
       );
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'UNKNOWN';
 
 const listen = async (
   connections: Connections,
