@@ -1,7 +1,7 @@
 /*
  * Writes what the documentation takes from the code, so that neither drifts from the other:
  *
- * - docs/refusals.md as a whole;
+ * - docs/refusals.md, docs/command.md and docs/wrong-inputs.md as a whole;
  * - what stands between `<!-- name:begin -->` and `<!-- name:end -->`: the import table and the rows of the attempt protocol in
  *   docs/architecture.md, the planted mistakes in docs/reliability.md, what held and postponed mean in docs/operating.md, the rules of
  *   the audit in docs/auditing.md.
@@ -14,9 +14,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type * as Audit from '../packages/audit/src/index.js';
+import type * as Cli from '../packages/cli/src/index.js';
 import type * as CloudKassa from '../packages/cloud-kassa/src/index.js';
 import type * as Core from '../packages/core/src/index.js';
 import type * as Planted from '../simulation/world/planted.js';
+import { commandDocument, wrongInputsDocument } from './command-documents.js';
 
 type Row = ReadonlyArray<string>;
 type Rules = Core.RuleTable<string>;
@@ -30,6 +32,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 // Sources run as CommonJS; names that come through `export *` are seen by `require` only.
 const core = require('../packages/core/src/index.ts') as typeof Core;
 const { HOLD_ADVICE, INPUT_RULES } = require('../packages/cloud-kassa/src/index.ts') as typeof CloudKassa;
+const cli = require('../packages/cli/src/index.ts') as typeof Cli;
 const { AUDIT_RULES } = require('../packages/audit/src/index.ts') as typeof Audit;
 const { PLANTED_MISTAKES } = require('../simulation/world/planted.ts') as typeof Planted;
 const { forbidden } = require('../.dependency-cruiser.cjs') as ImportRules;
@@ -204,6 +207,8 @@ assertComplete();
 const isCheck = process.argv.includes('--check');
 const documents: ReadonlyArray<readonly [string, string]> = [
   ['docs/refusals.md', refusals()],
+  ['docs/command.md', commandDocument(cli, { table, rulesTable })],
+  ['docs/wrong-inputs.md', wrongInputsDocument(cli, { table, rulesTable })],
   [
     'docs/architecture.md',
     withBlocks('docs/architecture.md', { 'import-table': importTable(), 'attempt-table': attemptTable() }),

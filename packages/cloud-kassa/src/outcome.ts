@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/Either';
 import type { KassaError } from './kassa-error';
 
 /** What a call came to: no call of the library throws or rejects for an expected reason. */
@@ -9,6 +8,3 @@ export type Outcome<A> =
 export const done = <A>(value: A): Outcome<A> => ({ ok: true, value });
 
 export const failed = (error: KassaError): Outcome<never> => ({ ok: false, error });
-
-export const outcomeOf = <A>(either: E.Either<KassaError, A>): Outcome<A> =>
-  E.isRight(either) ? done(either.right) : failed(either.left);
