@@ -112,7 +112,7 @@ describe('exit code', () => {
 
   it('6: the provider or the ledger does not answer', async () => {
     const emulator = await paid();
-    await emulator.stop();
+    expect(await emulator.stop()).toMatchObject({ exit: 130 });
     const checked = await place.call(['device', 'check', 'main']);
     expect(checked).toMatchObject({ exit: 6 });
     expect(checked.out).toContain('✖\tThe server takes no connection');

@@ -2,7 +2,7 @@ import type { Connection, Environment } from '@cloud-kassa/core';
 import type { ProviderAdapter, RegistrationInput } from '@cloud-kassa/cloud-kassa';
 import { oneCAdapter } from '@cloud-kassa/cloud-kassa';
 import { FFD_VERSION_LIST } from '@cloud-kassa/ffd';
-import type { FormRefusal } from '@cloud-kassa/provider';
+import type { FormField, FormRefusal } from '@cloud-kassa/provider';
 import { fillForm } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
 import { callerOf } from '../command/caller-of';
@@ -10,6 +10,7 @@ import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown, wrongUse } from '../command/command-result';
 import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from '../command/command-spec';
+import type { Language } from '../output/language';
 import { text } from '../output/view';
 import { numberList, pairs, wholeNumber } from './values';
 
@@ -214,15 +215,25 @@ export const REGISTRATION_OPTIONS: ReadonlyArray<OptionSpec> = [
   },
 ];
 
+const choicesOf = ({ choices = [] }: FormField): string =>
+  choices.length === 0 ? '' : ` (${choices.map(({ value }) => value).join(' | ')})`;
+
+/** The parameters of a protocol, as its form describes them. */
+const parametersOf =
+  (language: Language) =>
+  ({ name, form }: ProviderAdapter): string => {
+    const fields = form.fields.filter(({ kind }) => kind !== 'secret');
+    const told = fields.map((field) => `${field.key}${choicesOf(field)}`).join(', ');
+    return language === 'ru' ? `Параметры ${name}: ${told}.` : `Parameters of ${name}: ${told}.`;
+  };
+
 export const DEVICE_ADD_COMMAND: CommandSpec = {
   path: ['device', 'add'],
   makesStore: true,
   text: { english: 'connect a cloud device', russian: 'подключить облачную ККТ' },
   details: {
-    english:
-      'Connects a group of registers of a provider. The parameters differ by provider; `device add --help` names those of the usual one. Secrets are told by reference.',
-    russian:
-      'Подключает группу касс провайдера. Параметры подключения зависят от провайдера. Секреты указываются ссылкой.',
+    english: `Connects a group of registers of a provider. Secrets are told by reference. ${ADAPTERS.map(parametersOf('en')).join(' ')}`,
+    russian: `Подключает группу касс провайдера. Секреты указываются ссылкой. ${ADAPTERS.map(parametersOf('ru')).join(' ')}`,
   },
   arguments: [DEVICE_ARGUMENT],
   options: [

@@ -124,7 +124,7 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
   const worst = worstOf(refused);
   return {
     exit: exitOf(report, worst),
-    data: { ...report, refusedLines: refused },
+    data: { ...report, refusedLines: refused, ...leftOut(report, refused) },
     views: reportViews(report, refused),
     ...(report.interrupted ? { problem: interrupted().problem ?? both('', '') } : {}),
     ...(worst === undefined || report.interrupted
@@ -136,6 +136,15 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
           ),
         }),
   };
+};
+
+/** How many refused lines are counted only: a file of nothing but bad lines must not fill the memory. */
+const leftOut = (
+  { refused: counts }: ImportReport,
+  refused: ReadonlyArray<RefusedLine>,
+): { readonly refusedLinesLeftOut?: number } => {
+  const count = Object.values(counts).reduce((sum, each) => sum + each, 0) - refused.length;
+  return count === 0 ? {} : { refusedLinesLeftOut: count };
 };
 
 const codeOf = (error: unknown): string =>

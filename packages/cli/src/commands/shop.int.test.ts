@@ -141,6 +141,11 @@ describe('receipts', () => {
     expect(both).toMatchObject({ exit: 2 });
     expect(both.error).toBe('Строка 3, : json-syntax. Строка — не JSON.\n');
     await fiscalised();
+    // So many bad lines are counted, not kept.
+    writeFileSync(file, '{}\n'.repeat(10_050));
+    const many = (await place.call([...imported, '--json'])).data;
+    expect(many).toMatchObject({ refused: { 'field-missing': 10_050 }, refusedLinesLeftOut: 50 });
+    expect(many['refusedLines']).toHaveLength(10_000);
   });
 
   it('are shown with their lines, their document and all that happened to them', async () => {
