@@ -96,6 +96,23 @@ describe('a receipt that waits for a person', () => {
     expect(new Set(shop.provider.sends.map(({ key }) => key)).size).toBe(2);
   });
 
+  it('is amended by a buyer who can be reached: the new contact goes out, sealed under a key of its own', async () => {
+    const shop = await held(INVALID);
+    const before = sure(await shop.kassa.receipts.get(shop.receiptId)).content.buyer?.keyId;
+    const amend = (buyer: object) =>
+      shop.kassa.queue.settle(
+        shop.receiptId,
+        { how: 'amend', basket: { ...BASKET, buyer } },
+        { by: 'Ivanova' },
+      );
+    expect(ruleOf(await amend({ email: 'no address' }))).toBe('email-shape buyer.email');
+    sure(await amend({ email: 'other@example.ru' }));
+    await shop.idle();
+    expect(await phaseOf(shop)).toBe('Fiscalized');
+    expect(shop.provider.sends.at(-1)?.content.buyer?.person).toEqual({ email: 'other@example.ru' });
+    expect(sure(await shop.kassa.receipts.get(shop.receiptId)).content.buyer?.keyId).not.toBe(before);
+  });
+
   it('is cancelled, for a reason, and then no more is done with it', async () => {
     const shop = await held(INVALID);
     expect(ruleOf(await shop.kassa.queue.cancel(shop.receiptId, ' '))).toBe('input-shape reason');

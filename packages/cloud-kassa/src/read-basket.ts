@@ -78,7 +78,7 @@ const NESTED_KEYS: Readonly<Record<string, ReadonlyArray<string>>> = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isObject = (input: unknown): input is Fields =>
+export const isObject = (input: unknown): input is Fields =>
   typeof input === 'object' && input !== null && !Array.isArray(input);
 
 const present = (input: Fields): Fields =>

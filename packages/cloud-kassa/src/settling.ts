@@ -1,4 +1,5 @@
 import type {
+  Buyer,
   FiscalDocument,
   NoDocumentEvidence,
   Receipt,
@@ -22,7 +23,7 @@ import { ofHandler, ofLoad, refused } from './kassa-error';
 import type { Kit } from './kit';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
-import { readBasket } from './read-basket';
+import { isObject, readBasket } from './read-basket';
 import type { BasketInput } from './receipt-input';
 
 /**
@@ -86,10 +87,14 @@ const SettlersCodec = exactRecordCodec('Settlers', { by: t.string }, { secondBy:
 
 const MOVABLE: ReadonlySet<string> = new Set(['Accepted', 'Ready', 'Retired', 'Held']);
 
-/** The corrected content, composed for the register that the receipt was made for. What is not given stays. */
-const amended = (receipt: Receipt, input: BasketInput): E.Either<KassaError, ReceiptContent> => {
+/** The corrected content, composed for the register that the receipt was made for. A buyer that is not named stays. */
+const amended = (
+  receipt: Receipt,
+  input: BasketInput,
+  named: Buyer | undefined,
+): E.Either<KassaError, ReceiptContent> => {
   const { content, facts } = receipt;
-  const basket = readBasket(input, content.buyer);
+  const basket = readBasket(input, named ?? content.buyer);
   if (E.isLeft(basket)) return basket;
   const { customerId: _customerId, ...rest } = basket.right;
   const { kind, settlementSign, settledAt, correction } = content;
@@ -125,11 +130,13 @@ export const settlingOn = (kit: Kit): Settling => {
   const change = async (
     receiptId: string,
     caller: Caller,
-    command: (receipt: Receipt) => E.Either<KassaError, ReceiptCommand>,
+    command: (
+      receipt: Receipt,
+    ) => E.Either<KassaError, ReceiptCommand> | Promise<E.Either<KassaError, ReceiptCommand>>,
   ): Promise<Outcome<Written>> => {
     const receipt = await findReceipt(handlers, receiptId);
     if (!receipt.ok) return receipt;
-    const made = command(receipt.value);
+    const made = await command(receipt.value);
     return E.isLeft(made) ? failed(made.left) : give(receipt.value, made.right, caller);
   };
 
@@ -145,14 +152,26 @@ export const settlingOn = (kit: Kit): Settling => {
       : E.right(provider.capabilities.horizonMs);
   };
 
-  const settlementOf = (receipt: Receipt, finding: Finding): E.Either<KassaError, Settlement> => {
+  const amendmentOf = async (
+    receipt: Receipt,
+    input: BasketInput,
+  ): Promise<E.Either<KassaError, Settlement>> => {
+    // Callers of JavaScript bring anything; what is no basket is refused where baskets are read.
+    const contact = isObject(input) ? input.buyer : undefined;
+    const named = contact === undefined ? E.right(undefined) : await kit.bindBuyer(contact);
+    if (E.isLeft(named)) return named;
+    return E.map((content: ReceiptContent): Settlement => ({ how: 'amend', content, facts: receipt.facts }))(
+      amended(receipt, input, named.right),
+    );
+  };
+
+  const settlementOf = async (
+    receipt: Receipt,
+    finding: Finding,
+  ): Promise<E.Either<KassaError, Settlement>> => {
     switch (finding.how) {
       case 'amend':
-        return E.map((content: ReceiptContent): Settlement => ({
-          how: 'amend',
-          content,
-          facts: receipt.facts,
-        }))(amended(receipt, finding.basket));
+        return amendmentOf(receipt, finding.basket);
       case 'resume': {
         const { evidence } = finding;
         const stated = evidence === undefined ? E.right(undefined) : evidenceOf(evidence);
@@ -216,7 +235,7 @@ export const settlingOn = (kit: Kit): Settling => {
       const { by, secondBy, epoch } = who.right;
       const read = await registry.refresh()();
       if (E.isLeft(read)) return failed(ofLoad(read.left));
-      return change(receiptId, { ...caller, actor: by }, (receipt) =>
+      return change(receiptId, { ...caller, actor: by }, async (receipt) =>
         E.map((settlement: Settlement): ReceiptCommand => ({
           type: 'SettleReceipt',
           data: {
@@ -226,7 +245,7 @@ export const settlingOn = (kit: Kit): Settling => {
             settlement,
             ...(secondBy === undefined ? {} : { secondBy }),
           },
-        }))(settlementOf(receipt, finding)),
+        }))(await settlementOf(receipt, finding)),
       );
     },
 
