@@ -149,6 +149,14 @@ describe('whatever is given is answered, never thrown', () => {
     expect(calls).toBeGreaterThan(50);
   });
 
+  it('payments.examine', async () => {
+    const calls = await answers(
+      { paymentId: 'p', organisation: INN, sourceDocument: 'd', basket: FULL_BASKET },
+      (kassa, input) => kassa.payments.examine(input),
+    );
+    expect(calls).toBeGreaterThan(50);
+  });
+
   it('payments.confirm', async () => {
     const calls = await answers(
       {

@@ -27,7 +27,7 @@ export { oneCAdapter } from './provider-adapter';
 export type { DeviceOrder, Devices, DeviceView, RegistrationInput } from './devices';
 export type { RegisterInput, Registers, RegisterView } from './registers';
 export type { Shifts } from './shifts';
-export type { PaymentNotice, PaymentOrder, Payments, PaymentView, RefundOrder } from './payments';
+export type { PaymentNotice, PaymentOrder, Payments, PaymentView, Preflight, RefundOrder } from './payments';
 export type { BasketInput, BuyerInput, ItemInput, PaymentsInput } from './receipt-input';
 export type {
   ErrorCorrectionOrder,

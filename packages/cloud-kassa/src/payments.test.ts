@@ -42,6 +42,31 @@ const ends = async (shop: Shop): Promise<void> => {
   expect(sure(await shop.kassa.queue.count()).fiscalized).toBe(1);
 };
 
+describe('an order that is examined before the money is taken', () => {
+  const examine = ({ kassa }: Shop, basket: BasketInput = BASKET) =>
+    kassa.payments.examine({ paymentId: 'p-1', organisation: INN, sourceDocument: 'p-1', basket });
+
+  it('names the register and the device, and whether the provider makes receipts now; nothing is written', async () => {
+    const shop = await openShop();
+    const way = { registerId: 'site', deviceId: 'garden' };
+    expect(sure(await examine(shop))).toEqual({ ...way, available: true });
+    shop.provider.availability = () => ({ _tag: 'NotAvailable', why: 'drive-full', units: [] });
+    expect(sure(await examine(shop))).toEqual({ ...way, available: false, why: 'drive-full' });
+    shop.provider.availability = () => ({ _tag: 'Unreachable' });
+    expect(sure(await examine(shop))).toEqual({ ...way, available: false, why: 'unreachable' });
+    expect(errorOf(await shop.kassa.payments.get('p-1')).code).toBe('not-found');
+    expect(sure(await shop.kassa.queue.list()).rows).toEqual([]);
+  });
+
+  it('is refused as its receipt would be', async () => {
+    const shop = await openShop();
+    expect(ruleOf(await examine(shop, anonymous(BASKET)))).toBe('contact-required buyer');
+    expect(errorOf(await examine(shop, { ...BASKET, taxation: 2 }))).toMatchObject({ code: 'no-route' });
+    const nowhere = await openShop({ device: false });
+    expect(errorOf(await examine(nowhere))).toMatchObject({ code: 'no-route', reason: 'no-device' });
+  });
+});
+
 describe('a payment', () => {
   it('becomes a receipt and a document by itself, however often the bank tells of it', async () => {
     const shop = await openShop();

@@ -21,6 +21,7 @@ import type { Kit } from './kit';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 import { readBasket } from './read-basket';
+import { ofRegistration } from './receipts';
 import type { BasketInput, BuyerInput } from './receipt-input';
 
 /** A payment that is asked for. */
@@ -60,6 +61,16 @@ export interface RefundOrder {
   readonly basket?: BasketInput;
 }
 
+/** What would become of a payment's receipt if the money came now. */
+export interface Preflight {
+  readonly registerId: string;
+  readonly deviceId: string;
+  /** Whether the provider says now that it makes receipts. */
+  readonly available: boolean;
+  /** Why not: `unreachable`, or what the provider names. */
+  readonly why?: string;
+}
+
 export interface PaymentView {
   readonly phase: PaymentPhase;
   readonly payment: Payment;
@@ -67,6 +78,12 @@ export interface PaymentView {
 
 /** Payments (оплаты, S31 to S38). Each confirmed settlement becomes a receipt by itself, or shows a dated reason why not yet. */
 export interface Payments {
+  /**
+   * Would this order get its receipt? Ask before the money is taken: money that came cannot be refused any more, and a receipt that it
+   * cannot get waits for a person. Judges the basket, the contact and the route as they would be judged, and asks the provider of the
+   * device. Writes nothing. Refused as the receipt would be; `no-route` where no device or register takes it.
+   */
+  readonly examine: (order: PaymentOrder) => Promise<Outcome<Preflight>>;
   readonly request: (order: PaymentOrder, caller?: Caller) => Promise<Outcome<Written>>;
   readonly issueLink: (
     paymentId: string,
@@ -113,6 +130,9 @@ export interface Payments {
   ) => Promise<Outcome<Written>>;
   readonly get: (paymentId: string) => Promise<Outcome<PaymentView>>;
 }
+
+/** Stands for the bank's operation, which is not there before the money is. */
+const NO_SETTLEMENT_YET = 'not yet';
 
 const OrderCodec = exactRecordCodec(
   'PaymentOrder',
@@ -221,7 +241,38 @@ export const paymentsOn = (kit: Kit): Payments => {
   const buyerOf = async (given: BuyerInput | undefined): Promise<E.Either<KassaError, Buyer | undefined>> =>
     given === undefined ? E.right(undefined) : kit.bindBuyer(given);
 
+  /** Asked by a page that waits: an answer that does not come is one. */
+  const availabilityOf = async (deviceId: string): Promise<Pick<Preflight, 'available' | 'why'>> => {
+    const answer = await kit.registry.provider(deviceId)?.availability();
+    if (answer === undefined || answer._tag === 'Unreachable')
+      return { available: false, why: 'unreachable' };
+    return answer._tag === 'Available' ? { available: true } : { available: false, why: answer.why };
+  };
+
   return {
+    examine: async (order) => {
+      const read = readInput(OrderCodec, order);
+      if (E.isLeft(read)) return failed(read.left);
+      const { paymentId, organisation, instrument = 'sbp' } = read.right;
+      const settlement = await basketOf(order.basket);
+      if (E.isLeft(settlement)) return failed(settlement.left);
+      const refreshed = await kit.registry.refresh()();
+      if (E.isLeft(refreshed)) return failed(ofLoad(refreshed.left));
+      const { customerId, ...content } = settlement.right;
+      const examined = await kit.registrar.examine({
+        organisation,
+        source: { document: paymentId, settlementId: NO_SETTLEMENT_YET },
+        origin: 'payment',
+        instrument,
+        actor: kit.actor,
+        draft: { ...content, kind: 'receipt', settlementSign: 1 },
+        ...(customerId === undefined ? {} : { customerId }),
+      });
+      if (E.isLeft(examined)) return failed(ofRegistration(examined.left));
+      const { registerId, deviceId } = examined.right.facts.register;
+      return done({ registerId, deviceId, ...(await availabilityOf(deviceId)) });
+    },
+
     request: async (order, caller = {}) => {
       const read = readInput(OrderCodec, order);
       if (E.isLeft(read)) return failed(read.left);

@@ -1,4 +1,11 @@
-import type { Parent, Receipt, ReceiptCommand, ReceiptContent, WrongDocument } from '@cloud-kassa/core';
+import type {
+  AdmissionFacts,
+  Parent,
+  Receipt,
+  ReceiptCommand,
+  ReceiptContent,
+  WrongDocument,
+} from '@cloud-kassa/core';
 import { composeReceipt, composeSettingsOf, decideReceipt, receiptIdOf } from '@cloud-kassa/core';
 import type { CommandContext, Position } from '@cloud-kassa/event-store';
 import type { Kopecks } from '@cloud-kassa/ffd';
@@ -25,6 +32,8 @@ export interface RegistrarOptions extends PreparationOptions {
 export interface Examined {
   readonly receiptId: string;
   readonly content: ReceiptContent;
+  /** What it is judged on: register, device, shift, dates. */
+  readonly facts: AdmissionFacts;
   /** The receipt, where the settlement was registered before. */
   readonly known?: Receipt;
 }
@@ -215,12 +224,12 @@ export const registrar = (options: RegistrarOptions): Registrar => {
     if (E.isLeft(prepared)) return prepared;
     const decided = decideReceipt({ type: 'RegisterReceipt', data: prepared.right }, known);
     if (E.isLeft(decided)) return refusedOrder(decided.left);
-    const { receiptId, content } = prepared.right;
-    if (known !== undefined) return E.right({ receiptId, content, known });
+    const { receiptId, content, facts } = prepared.right;
+    if (known !== undefined) return E.right({ receiptId, content, facts, known });
     const fits = await unreserved(receiptId, work.order.parents ?? [], work.takes);
     if (E.isLeft(fits)) return fits;
     const free = await fence.examine(takerOf(work.order), work.takes);
-    return E.isLeft(free) ? free : E.right({ receiptId, content });
+    return E.isLeft(free) ? free : E.right({ receiptId, content, facts });
   };
 
   const registerNew = async (work: Work, isLastTry: boolean): Answer<Registration> => {
@@ -371,8 +380,8 @@ export const registrar = (options: RegistrarOptions): Registrar => {
       const found = await find(receiptIdOf(order.organisation, order.source));
       if (E.isLeft(found)) return found;
       if (!isReceipt(work.right)) return examined(work.right, found.right);
-      const { receiptId, content } = work.right;
-      return E.right({ receiptId, content, known: work.right });
+      const { receiptId, content, facts } = work.right;
+      return E.right({ receiptId, content, facts, known: work.right });
     },
     correct: async (order) => {
       const read = await correctionOf(order);
