@@ -2,7 +2,7 @@ import type { EsdbTestServer, EsdbTestServerOptions } from '@cloud-kassa/event-s
 import { batch, appended, eventsOf, follow, placesOf, write } from './appended.testing';
 import type { EsdbStore } from './esdb-store';
 import type { EsdbSettings } from './settings';
-import { openOn, startServer, STRANGER, strangerOn } from './test-server.testing';
+import { given, openOn, runtime, startServer, STRANGER, strangerOn } from './test-server.testing';
 import { jsonEvent } from '@eventstore/db-client';
 
 const open: Array<{ readonly close: () => Promise<void> }> = [];
@@ -93,7 +93,7 @@ describe('a subscription', () => {
     server.connections.freeze();
     const news = follower.untilEvents(2);
     server.append('receipt-2', [], 'no_stream');
-    while (store.statistics().drops < 2) await new Promise((resolve) => setImmediate(resolve));
+    while (store.statistics().drops < 2) await runtime.sleep(0);
     server.connections.thaw();
     await write(store, 'receipt-2');
     await news;
@@ -196,6 +196,36 @@ describe('a subscription', () => {
     expect(store.comparePositions(first, second)).toBe(-1);
     expect(follower.events).toHaveLength(1);
     await follower.leave();
+    await stranger.dispose();
+  });
+
+  it('reaches the head of this store, which other programs do not move, unless they bury it', async () => {
+    const { server, store } = await opened();
+    const stranger = strangerOn(server);
+    const foreign = (count: number): Promise<unknown> =>
+      stranger.appendToStream(
+        'order-1',
+        Array.from({ length: count }, () => jsonEvent({ type: 'Foreign', data: {} })),
+        STRANGER,
+      );
+    await foreign(10);
+    expect(await given(store.head())).toBeUndefined();
+    const { position } = await write(store, 'receipt-1');
+    await foreign(100);
+    const fresh = await openOn(server);
+    expect(await given(store.head())).toBe(position);
+    expect(await given(fresh.head())).toBe(position);
+    await foreign(1_500);
+    const late = await openOn(server);
+    const buried = await given(late.head());
+    expect(store.comparePositions(buried ?? '', position)).toBe(1);
+    expect(await given(store.head())).toBe(buried);
+    const follower = follow(late.subscribeAll({ filter: { prefixes: ['receipt-'] } }));
+    expect(await follower.untilCaughtUp()).toBe(buried);
+    expect(placesOf(follower.events)).toEqual(['receipt-1@0']);
+    await follower.leave();
+    await fresh.close();
+    await late.close();
     await stranger.dispose();
   });
 

@@ -1,5 +1,6 @@
 import {
   ErrorType,
+  convertToCommandError,
   isCommandError,
   MaxAppendSizeExceededError,
   WrongExpectedVersionError,
@@ -35,6 +36,8 @@ const refused = (rule: 'too-large' | 'stream-gone' | 'access', why: string): Cli
   why,
 });
 
+const accessRefused = refused('access', 'the server does not take the credentials, or they may not do this');
+
 /** What the client says when it found no server. */
 const NO_SERVER = /No connection established|Name resolution failed|Failed to discover/;
 
@@ -47,8 +50,17 @@ const NOT_NOW = new RegExp(
 /** Puts what the client rejected or emitted into a class. Whatever is not known for certain is `Unknown`. */
 export const clientFailure = (error: unknown): ClientFailure => {
   if (!(error instanceof Error)) return unknown('the client failed without an error');
-  if (isCommandError(error)) return commandFailure(error);
-  return unsure(error.message);
+  const converted = asCommandError(error);
+  return isCommandError(converted) ? commandFailure(converted) : unsure(converted);
+};
+
+/** The first call may fail with an error of gRPC itself. What the client can not convert it throws. */
+const asCommandError = (error: Error): CommandError | Error => {
+  try {
+    return convertToCommandError(error);
+  } catch {
+    return error;
+  }
 };
 
 /** What a call of the client answers. Nothing of it rejects or throws. */
@@ -73,7 +85,7 @@ const commandFailure = (error: CommandError): ClientFailure => {
     case ErrorType.STREAM_DELETED:
       return refused('stream-gone', 'the stream was deleted for good (tombstone)');
     case ErrorType.ACCESS_DENIED:
-      return refused('access', 'the server does not take the credentials, or they may not do this');
+      return accessRefused;
     case ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED:
       return refused('too-large', tooLarge(error));
     case ErrorType.NOT_LEADER:
@@ -81,7 +93,7 @@ const commandFailure = (error: CommandError): ClientFailure => {
     case ErrorType.UNSUPPORTED:
       return { _tag: 'Unsupported', why: 'the server is too old for this' };
     default:
-      return unsure(error.message);
+      return unsure(error);
   }
 };
 
@@ -96,8 +108,12 @@ const actualOf = (error: Error): Expected => {
   return typeof actual === 'bigint' && actual >= 0n ? Number(actual) : 'no-stream';
 };
 
-const unsure = (message: string): ClientFailure => {
+const PERMISSION_DENIED = 7;
+
+const unsure = (error: Error): ClientFailure => {
+  const { message } = error;
   const why = shortened(message);
+  if ('code' in error && error.code === PERMISSION_DENIED) return accessRefused;
   if (NO_SERVER.test(message)) return notSent(why, false);
   return NOT_NOW.test(message) ? notSent(why, true) : unknown(why);
 };

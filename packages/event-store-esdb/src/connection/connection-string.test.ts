@@ -111,7 +111,7 @@ describe('a connection string', () => {
       for (const text of [
         `esdb://user:hunter2${noise}@h`,
         `esdb://user:${noise}hunter2@h?tls=false`,
-        `esdb://h${noise}hunter2`,
+        `esdb://user:hunter2@h${noise}`,
         `esdb://user:hunter2@h?${noise}`,
       ]) {
         const address = parseConnectionString(text);

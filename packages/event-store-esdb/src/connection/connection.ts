@@ -13,7 +13,7 @@ import {
 import type { Expected } from '@cloud-kassa/event-store';
 import type { Either } from 'fp-ts/Either';
 import type { EsdbPosition } from '../position';
-import { callCredentials } from './call-credentials';
+import { callOptions as optionsOf } from './call-options';
 import type { Certificates } from './certificates';
 import { settled, type ClientFailure } from './client-failure';
 import type { EsdbAddress } from './connection-string';
@@ -98,8 +98,7 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
   const writer = make();
   const readers = lanesOf(make);
   const owned = new Set<SafeClient>();
-  const credentials = callCredentials(address);
-  const callOptions: BaseOptions = credentials === undefined ? {} : { credentials };
+  const callOptions = optionsOf(address);
   const onLeader: BaseOptions = { ...callOptions, requiresLeader: true };
 
   const ownClient = (): SafeClient => {

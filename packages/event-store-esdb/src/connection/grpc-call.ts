@@ -12,6 +12,7 @@ export interface Call {
 
 export interface CallOptions {
   readonly deadline?: Date | number;
+  readonly credentials?: unknown;
 }
 
 interface Listener {

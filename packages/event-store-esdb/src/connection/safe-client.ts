@@ -1,4 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { callOptions } from './call-options';
 import { noConnection, type Call, type CallOptions } from './grpc-call';
 import type { Certificates } from './certificates';
 import type { EsdbAddress } from './connection-string';
@@ -26,12 +27,15 @@ let made = 0;
 export const safeClient = (address: EsdbAddress, certificates: Certificates): SafeClient => {
   made = (made + 1) % 1_000;
   const client = newClient(address, certificates, made);
+  const [, { credentials: ours }] = client['callArguments'](callOptions(address));
   const calls = new Set<Call>();
   let channel: { readonly close: () => void } | undefined;
   let closed = false;
 
   const watch = (options: CallOptions, next: (options: CallOptions) => Call): Call => {
-    const call = begun(() => next({ ...options, deadline: options.deadline ?? client['createDeadline']() }));
+    // The client forgets both when it asks what the server can.
+    const { deadline = client['createDeadline'](), credentials = ours } = options;
+    const call = begun(() => next({ ...options, deadline, credentials }));
     const { start } = call;
     calls.add(call);
     call.start = (metadata, listener) =>

@@ -100,6 +100,9 @@ export const consumerGroups = (reading: Reading): ConsumerGroups => {
   };
 };
 
+/** The server's own words before those that it was given. */
+const BY_CLIENT = /^Client explicitly NAK'ed message\.\s*/;
+
 const parkedEvent = ({ names }: Reading, { record, metadata }: ParkedRecord): ParkedEvent => {
   const stream = record === undefined ? undefined : names.own(record.stream);
   const event = record === undefined || stream === undefined ? undefined : eventOfRecord(stream, record);
@@ -107,6 +110,6 @@ const parkedEvent = ({ names }: Reading, { record, metadata }: ParkedRecord): Pa
     typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'reason') : undefined;
   return {
     ...(event !== undefined && E.isRight(event) ? { event: event.right } : {}),
-    ...(typeof reason === 'string' ? { reason } : {}),
+    ...(typeof reason === 'string' ? { reason: reason.replace(BY_CLIENT, '') } : {}),
   };
 };

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { ClientFailure } from '../connection/client-failure';
 import { comparePlaces, type EsdbPosition } from '../position';
+import { ownEvents } from './own-events';
 import { isItems, takeFrom, type Reading } from './reading';
 
 /** Where the log ends. */
@@ -26,6 +27,7 @@ const STEPS = [4, 64, 1_024];
  */
 export const headWatch = (reading: Reading): HeadWatch => {
   const { connection, names } = reading;
+  const own = ownEvents(names, undefined);
   let known: Head = { last: undefined, own: undefined };
 
   const look = async (): Promise<Either<ClientFailure, Head>> => {
@@ -33,6 +35,7 @@ export const headWatch = (reading: Reading): HeadWatch => {
     let from: 'end' | EsdbPosition = 'end';
     for (const most of STEPS) {
       const feed = connection.readAll({ from, direction: 'backwards', most, ahead: most });
+      let seen = 0;
       try {
         for (;;) {
           const taken = await takeFrom(reading, feed, most);
@@ -40,11 +43,13 @@ export const headWatch = (reading: Reading): HeadWatch => {
             if (taken !== 'ended') return E.left(taken);
             break;
           }
-          for (const { stream, place } of taken) {
+          seen += taken.length;
+          for (const record of taken) {
+            const { place } = record;
             if (place === undefined) continue;
             last ??= place;
             from = place;
-            if (names.own(stream) !== undefined) return E.right((known = { last, own: place }));
+            if (own(record) !== undefined) return E.right((known = { last, own: place }));
             if (known.last !== undefined && comparePlaces(place, known.last) <= 0)
               return E.right((known = { last, own: known.own }));
           }
@@ -52,7 +57,8 @@ export const headWatch = (reading: Reading): HeadWatch => {
       } finally {
         feed.leave();
       }
-      if (from === 'end') break;
+      // The whole log was read, and none of it is ours.
+      if (seen < most) return E.right((known = { last, own: undefined }));
     }
     return E.right((known = { last, own: last }));
   };
