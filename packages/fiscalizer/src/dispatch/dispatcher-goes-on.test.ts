@@ -405,4 +405,27 @@ describe('a dispatcher goes on', () => {
     expect(bench.provider.sends).toHaveLength(1);
     expect(await phaseOf(bench, receiptId)).toBe('Pending');
   });
+
+  it('where what is left of a pause is less than the clock can show', async () => {
+    // As it passes a power of two a clock loses a digit: what is left by the digits before is nothing by those after.
+    const passing = 2 ** 29 - 30_000;
+    const bench = createBench(
+      {},
+      {
+        runtime: (runtime) => ({ ...runtime, monotonic: () => passing + runtime.kernel.now() }),
+      },
+    );
+    bench.provider.askBy = 'resend';
+    bench.provider.answer = () => ({ _tag: 'Unknown', why: 'timeout' });
+    bench.startWorker();
+    for (let number = 0; number < 16; number += 1) {
+      await bench.run(number * 10.1);
+      await bench.register(INN, number);
+    }
+    await bench.run(5_000);
+    bench.provider.answer = done;
+    await bench.run(5 * MINUTE);
+    expect(bench.provider.sends).toHaveLength(32);
+    expect(bench.workers[0]?.outlook()).toEqual([]);
+  });
 });

@@ -66,6 +66,7 @@ export interface BenchFaults {
   readonly leases?: (leases: LeaseStore) => LeaseStore;
   readonly receipts?: (receipts: Receipts, runtime: SeededRuntime) => Receipts;
   readonly log?: (entry: LogEntry) => void;
+  readonly runtime?: (runtime: SeededRuntime) => SeededRuntime;
 }
 
 const LATENCY_MS = 100;
@@ -184,7 +185,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}, faults: Be
     give,
     workers,
     startWorker: (name = 'worker', signal = new AbortController().signal) => {
-      const runtime = kernel.runtime({ label: name });
+      const runtime = (faults.runtime ?? asItIs)(kernel.runtime({ label: name }));
       const { store = asItIs, receipts = asItIs, leases: held = asItIs } = faults;
       const worker = dispatcher({
         store: store(memoryStore({ log }), runtime),

@@ -63,6 +63,8 @@ export interface Dispatcher {
 /** How many rounds of the leases fit into one. */
 const ROUNDS_PER_LEASE = 3;
 
+const LEAST_MS = 1;
+
 /** What comes next in these phases depends on what the provider of the receipt can do. */
 const NEED_PROVIDER: ReadonlySet<AttemptPhase> = new Set(['Ready', 'Pending', 'Unknown']);
 
@@ -135,7 +137,9 @@ export const dispatcher = (options: DispatcherOptions): Dispatcher => {
   const perform = performStep(runner, isOwnEarlierLife);
 
   const later = (entry: OpenReceipt, afterMs: number): void => {
-    timers.set(entry.receipt.receiptId, runtime.monotonic() + Math.max(0, afterMs));
+    // A rest too small for the clock to show would be due at once, and be a rest still.
+    const pause = afterMs <= 0 ? 0 : Math.max(LEAST_MS, afterMs);
+    timers.set(entry.receipt.receiptId, runtime.monotonic() + pause);
     // The loop may be asleep for longer than that.
     wake();
   };
