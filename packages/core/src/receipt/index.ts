@@ -41,6 +41,8 @@ export type { Receipt, ReceiptState } from './state';
 export { evolveReceipt } from './state';
 export type { ReceiptRefusal } from './decide';
 export { RECEIPT, decideReceipt } from './decide';
+export type { CancelRefusal, OpenWay } from './open-ways';
+export { cancelRefusal, openWays } from './open-ways';
 export type { AnyReceiptRule, RegistrationRule } from './rejections';
 export { ALL_RECEIPT_RULES } from './rejections';
 export type * from './attempt/commands';
@@ -51,12 +53,7 @@ export type { AttemptPhase, HoldReason, QueueStatus } from './attempt/phase';
 export { QUEUE_STATUS_OF } from './attempt/phase';
 export type { AttemptRule } from './attempt/rejections';
 export type { AttemptState, Route } from './attempt/state';
-export {
-  ABSENT_TOLERANCE_MS,
-  INITIAL_ATTEMPT,
-  MAXIMUM_RETIREMENTS,
-  POISON_CRASHES,
-} from './attempt/state';
+export { ABSENT_TOLERANCE_MS, INITIAL_ATTEMPT, MAXIMUM_RETIREMENTS, POISON_CRASHES } from './attempt/state';
 export type { AttemptRow, AttemptTrigger, AttemptWrite } from './attempt/table';
 export { ATTEMPT_TABLE } from './attempt/table';
 export { isHorizonPassed } from './attempt/step';
