@@ -127,6 +127,31 @@ describe('a payment', () => {
     );
   });
 
+  it('is refunded in part: the request says what goes back; money that is back already waits for it', async () => {
+    const shop = await openShop();
+    const { payments } = shop.kassa;
+    const [item] = BASKET.items;
+    if (item === undefined) throw new Error('no item');
+    const half = AMOUNT / 2;
+    await paid(shop, 'p-1', { ...BASKET, items: [{ ...item, price: half, quantity: '2' }] });
+    const basket = { ...BASKET, items: [{ ...item, price: half }] };
+    const part = { refundId: 'back-1', settlementId: 'bank-p-1', amount: half };
+    expect(ruleOf(await payments.requestRefund('p-1', part))).toBe('basket-missing basket');
+    sure(await payments.requestRefund('p-1', { ...part, basket }));
+    sure(await payments.confirmRefund('p-1', part));
+    sure(await payments.confirmRefund('p-1', { ...part, refundId: 'back-2' }));
+    await shop.idle();
+    expect(await reasons(shop)).toEqual(['no-basket']);
+    sure(await payments.resume('p-1', 'back-2', { basket }));
+    expect(await shop.idle()).toEqual({ receipts: [], settlements: [] });
+    const documents = sure(await shop.kassa.status.documents()).rows;
+    expect(documents.map(({ sign, total }) => `${sign} ${total}`).toSorted()).toEqual([
+      `1 ${AMOUNT}`,
+      `2 ${half}`,
+      `2 ${half}`,
+    ]);
+  });
+
   it('has rules whose names others have too, in its own words', async () => {
     const shop = await openShop();
     await paid(shop, 'p-1');

@@ -57,7 +57,7 @@ export interface RefundOrder {
   readonly settlementId: string;
   /** Kopecks. */
   readonly amount: number;
-  /** What is returned; may be left out where all goes back. */
+  /** What is returned. Left out where all of the settlement goes back; a part without it is refused (`basket-missing`). */
   readonly basket?: BasketInput;
 }
 
@@ -111,6 +111,7 @@ export interface Payments {
     refund: RefundOrder,
     caller?: Caller,
   ) => Promise<Outcome<Written>>;
+  /** The money has gone back. Taken with or without a request; a part that nobody said the basket of waits as `no-basket`: see `resume`. */
   readonly confirmRefund: (
     paymentId: string,
     refund: Omit<RefundOrder, 'basket'> & { readonly refundedAt?: string },
@@ -121,7 +122,7 @@ export interface Payments {
     refund: { readonly refundId: string; readonly code?: string },
     caller?: Caller,
   ) => Promise<Outcome<Written>>;
-  /** Gives what a postponed settlement waited for: the basket, the buyer. */
+  /** Gives what a postponed settlement waited for: the basket, the buyer. Of a refund `settlementId` is the refund's id. */
   readonly resume: (
     paymentId: string,
     settlementId: string,

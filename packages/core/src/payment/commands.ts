@@ -51,7 +51,7 @@ export type ExpirePayment = Command<
   { readonly linkId?: string; readonly cancelled: boolean }
 >;
 
-/** Asks for money back, of one settlement, all of it or a part. */
+/** Asks for money back, of one settlement, all of it or a part. A part brings the basket of what is returned. */
 export type RequestRefund = Command<
   'RequestRefund',
   {

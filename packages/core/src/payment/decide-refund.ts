@@ -9,7 +9,7 @@ import { refusal } from './rejections';
 import type { SettlementDocument } from './settlement-document';
 import { basketProblem, impersonalDocument } from './settlement-document';
 import type { Payment, Refund } from './state';
-import { refundedSum } from './state';
+import { basketOf, refundedSum } from './state';
 
 const impersonal = (basket: SettlementDocument | undefined): object | undefined =>
   basket === undefined ? undefined : impersonalDocument(basket);
@@ -28,8 +28,14 @@ const amountProblem = (
   return amount > left ? refusal('refund-above-paid', 'amount', { left }) : undefined;
 };
 
-const basketRefusal = ({ basket, amount }: RequestRefund['data']): PaymentRefusal | undefined => {
-  if (basket === undefined) return undefined;
+/** Without a basket all of a settlement goes back. Of a part nobody knows what it is for; while the settlement has no basket itself, it is not judged. */
+const isUnexplainedPart = (payment: Payment, { settlementId, amount }: RequestRefund['data']): boolean =>
+  payment.settlements.get(settlementId)?.amount !== amount && basketOf(payment, settlementId) !== undefined;
+
+const basketRefusal = (payment: Payment, data: RequestRefund['data']): PaymentRefusal | undefined => {
+  const { basket, amount } = data;
+  if (basket === undefined)
+    return isUnexplainedPart(payment, data) ? refusal('basket-missing', 'basket') : undefined;
   const problem = basketProblem(basket);
   if (problem !== undefined) return refusal(problem.rule, `basket.${problem.field}`);
   return basket.payments.cashless === amount
@@ -45,7 +51,7 @@ const differs = (
   return known.amount === amount ? undefined : 'amount';
 };
 
-/** Decides the request of a refund. Refunds of one settlement together never exceed what was paid. */
+/** Decides the request of a refund. Refunds of one settlement together never exceed what was paid, and a part says what is returned. */
 export const requestRefund = (data: RequestRefund['data'], payment: Payment): Decision => {
   const { now, refundId, settlementId, amount, basket } = data;
   const known = payment.refunds.get(refundId);
@@ -56,7 +62,7 @@ export const requestRefund = (data: RequestRefund['data'], payment: Payment): De
     return field === undefined ? NOTHING : refuse('refund-differs', field);
   }
   if (payment.settlements.has(refundId)) return refuse('settlement-id-used', 'refundId');
-  const problem = amountProblem(payment, data) ?? basketRefusal(data);
+  const problem = amountProblem(payment, data) ?? basketRefusal(payment, data);
   if (problem !== undefined) return E.left(problem);
   const returned = basket === undefined ? {} : { basket };
   return E.right([
@@ -64,7 +70,7 @@ export const requestRefund = (data: RequestRefund['data'], payment: Payment): De
   ]);
 };
 
-/** Decides a notice that money went back. */
+/** Decides a notice that money went back. It is never turned away for want of a basket: its receipt waits then, with the reason. */
 export const confirmRefund = (data: ConfirmRefund['data'], payment: Payment): Decision => {
   const { now, refundId, settlementId, amount, refundedAt } = data;
   const known = payment.refunds.get(refundId);

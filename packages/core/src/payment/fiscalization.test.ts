@@ -8,6 +8,7 @@ import {
   request,
   confirm,
   refund,
+  bareRefund,
   refunded,
   refundDeclined,
   postpone,
@@ -103,10 +104,14 @@ describe('refunds (SBP: the sum of partial refunds does not exceed the operation
   });
 
   it('a partial refund that names nothing waits for a basket', () => {
-    expect(types(refunded('b1', 10_000), request(), confirm(), refund('b1', 10_000))).toEqual([
-      'RefundConfirmed',
-      'FiscalizationPostponed',
-    ]);
+    const waits = ['RefundConfirmed', 'FiscalizationPostponed'];
+    expect(types(refunded('b1', 10_000), request(), confirm())).toEqual(waits);
+    // Asked for while nobody could know what had been paid for.
+    const bare = [confirm(), bareRefund('b1', 10_000), request()];
+    expect(types(refunded('b1', 10_000), ...bare)).toEqual(waits);
+    expect(
+      fiscalization('b1', ...bare, refunded('b1', 10_000), resume('b1', { basket: basket(1) })),
+    ).toMatchObject({ state: 'due' });
     expect(fiscalization('b1', request(), confirm(), refunded('b1', 10_000))).toMatchObject({
       reason: 'no-basket',
     });

@@ -93,13 +93,38 @@ export const expire = (linkId?: string): PaymentCommand => ({
   type: 'ExpirePayment',
   data: { now: NOW, cancelled: false, ...(linkId === undefined ? {} : { linkId }) },
 });
+/** What a part of the money is returned for: one piece of that price. */
+const part = (amount: number): SettlementDocument => {
+  const [price, one] = [money(amount), proven(quantity('1'))];
+  const { items, ...rest } = basket();
+  return {
+    ...rest,
+    items: items.map((item) => ({ ...item, price, quantity: one, sum: price })),
+    total: price,
+    payments: { ...NO_PAYMENTS, cashless: price },
+  };
+};
+
+/** A refund of 300 roubles is of a whole settlement, any other of a part, with its basket. */
 export const refund = (
   refundId: string,
   amount: number,
   change: Partial<RequestRefund['data']> = {},
 ): RequestRefund => ({
   type: 'RequestRefund',
-  data: { now: NOW, refundId, settlementId: 't1', amount: money(amount), ...change },
+  data: {
+    now: NOW,
+    refundId,
+    settlementId: 't1',
+    amount: money(amount),
+    ...(amount === 30_000 ? {} : { basket: part(amount) }),
+    ...change,
+  },
+});
+/** A refund that does not say what is returned. */
+export const bareRefund = (refundId: string, amount: number): RequestRefund => ({
+  type: 'RequestRefund',
+  data: { now: NOW, refundId, settlementId: 't1', amount: money(amount) },
 });
 export const refunded = (
   refundId: string,

@@ -37,13 +37,13 @@ export const POSTPONEMENT_REASONS: Readonly<Record<PostponementReason, Postponem
     endsWith: 'the contact is given',
   },
   'no-basket': {
-    english: 'Money came without a document that says what it was paid for.',
-    russian: 'Деньги получены, но неизвестно, за что: нет документа расчёта.',
+    english: 'Money came or went back without a document that says what for.',
+    russian: 'Деньги получены или возвращены, но неизвестно, за что: нет документа расчёта.',
     endsWith: 'the settlement document is given',
   },
   'amount-differs': {
-    english: 'The money received is not the amount of the settlement document.',
-    russian: 'Полученная сумма не равна сумме документа расчёта.',
+    english: 'The money received or returned is not the amount of the settlement document.',
+    russian: 'Полученная или возвращённая сумма не равна сумме документа расчёта.',
     endsWith: 'a settlement document of that amount is given',
   },
   policy: {

@@ -10,6 +10,7 @@ import {
   link,
   confirm,
   refund,
+  bareRefund,
   refunded,
   refundDeclined,
   postpone,
@@ -110,10 +111,20 @@ describe('every refusal of a payment', () => {
         refund('b1', 10_000, { settlementId: 't2' }),
         'settlementId',
       ],
-      [[request(), confirm(), refund('b1', 10_000)], refund('b1', 10_000, { basket: basket(1) }), 'basket'],
+      [
+        [request(), confirm(), refund('b1', 10_000)],
+        refund('b1', 10_000, { basket: basket(1, { internet: false }) }),
+        'basket',
+      ],
       [[request(), confirm(), refund('b1', 10_000)], refunded('b1', 9999), 'amount'],
     ],
-    'basket-missing': [[[confirm()], resume(), 'basket']],
+    'basket-missing': [
+      [[confirm()], resume(), 'basket'],
+      [[request(), confirm()], bareRefund('b1', 10_000), 'basket'],
+      // What is left after a part is a part too: nobody has said which.
+      [[request(), confirm(), refund('b1', 10_000)], bareRefund('b2', 20_000), 'basket'],
+      [[confirm(), resume('t1', { basket: basket() })], bareRefund('b1', 10_000), 'basket'],
+    ],
     'basket-amount': [
       [[confirm()], resume('t1', { basket: basket(2) }), 'basket.payments.cashless'],
       [[request(), confirm('t1', { amount: money(1) })], resume(), 'basket.payments.cashless'],

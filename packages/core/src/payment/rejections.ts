@@ -121,8 +121,9 @@ export const PAYMENT_RULES: RuleTable<PaymentRule> = {
     source: 'one refund is one settlement',
   },
   'basket-missing': {
-    english: 'It is not known what the money was paid for: give the settlement document.',
-    russian: 'Неизвестно, за что получены деньги: укажите документ расчёта.',
+    english:
+      'It is not known what the money was paid for, or what of it is returned: give the settlement document.',
+    russian: 'Неизвестно, за что получены деньги или что возвращается: укажите документ расчёта.',
     source: 'a receipt names what is settled; tag 1059',
   },
   'basket-amount': {
