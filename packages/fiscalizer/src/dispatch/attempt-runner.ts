@@ -6,7 +6,7 @@ import type {
   ReceiptState,
   SendOutcome,
 } from '@cloud-kassa/core';
-import { isHorizonPassed } from '@cloud-kassa/core';
+import { MAXIMUM_RETIREMENTS, isHorizonPassed } from '@cloud-kassa/core';
 import type { Instant } from '@cloud-kassa/ffd';
 import { instantFromMilliseconds } from '@cloud-kassa/ffd';
 import type { HandlerError } from '@cloud-kassa/event-store';
@@ -364,7 +364,17 @@ export const attemptRunner = (options: AttemptRunnerOptions): AttemptRunner => {
         type: 'TakeOver',
         data: { epoch: entry.receipt.attempt.epoch, by: worker, because, now: now() },
       }),
-    rekey: (entry) => bind(entry, 'RekeyReceipt'),
+    rekey: (entry) => {
+      const { route, contentRefused, retirements } = entry.receipt.attempt;
+      const goesToPerson = contentRefused || retirements > MAXIMUM_RETIREMENTS;
+      if (route === undefined || !goesToPerson) return bind(entry, 'RekeyReceipt');
+      // Nothing is sent next, so no device is needed; a person must not wait for one to be told.
+      const { deviceId, domain, traceTag } = route;
+      return give(entry, {
+        type: 'RekeyReceipt',
+        data: { deviceId, domain, traceTag, refused: [], now: now() },
+      });
+    },
     holdForHorizon,
     holdWithoutHandle,
     alarm: (entry, percent) =>

@@ -428,4 +428,20 @@ describe('a dispatcher goes on', () => {
     expect(bench.provider.sends).toHaveLength(32);
     expect(bench.workers[0]?.outlook()).toEqual([]);
   });
+
+  it('to a person with what the provider has rejected, also while no device could take anything', async () => {
+    const bench = createBench();
+    bench.provider.answer = () => {
+      bench.provider.isAble = false;
+      const note = { code: 'REJECTED' };
+      return { _tag: 'Final', answer: { _tag: 'Failed', proof: 'proved', because: 'content', note } };
+    };
+    const receiptId = await bench.register(INN, 1);
+    bench.startWorker();
+    await bench.run(MINUTE);
+    expect((await bench.state(receiptId)).attempt).toMatchObject({
+      phase: 'Held',
+      held: { reason: 'rejected' },
+    });
+  });
 });

@@ -30,6 +30,8 @@ export interface ScriptedProvider {
   /** Whether the device is open in the workers. */
   isOpen: boolean;
   isSuspended: boolean;
+  /** Whether a receipt may be routed to it. */
+  isAble: boolean;
   /** Its connection was changed so often: what was opened before is closed and answers nothing any more. */
   connection: number;
   /** Asked for its availability it throws. */
@@ -103,6 +105,7 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}, faults: Be
     ask: () => ({ _tag: 'Waiting' }),
     available: true,
     isOpen: true,
+    isAble: true,
     isSuspended: false,
     connection: 0,
     isBroken: false,
@@ -161,7 +164,11 @@ export const createBench = (change: Partial<FiscalizerSettings> = {}, faults: Be
       },
       isSuspended: () => provider.isSuspended,
       choose: ({ organisation }) =>
-        Promise.resolve(E.right({ deviceId: `device of ${organisation}`, refused: [] })),
+        Promise.resolve(
+          provider.isAble
+            ? E.right({ deviceId: `device of ${organisation}`, refused: [] })
+            : E.left({ reason: 'no-device', refused: [] }),
+        ),
     };
   };
 
