@@ -53,6 +53,28 @@ const BEHAVIOURS: Readonly<Record<string, (store: EsdbStore, runtime: Runtime) =
     await store.head()();
     void Promise.all([...pending, consuming]);
   },
+  /** No node of the cluster can tell where the leader is, for a while. */
+  'cluster-lost': async (store, runtime) => {
+    const followers = Array.from({ length: 5 }, async () => {
+      for await (const item of store.subscribeAll()) if (item._tag === 'Failed') print(item.error._tag);
+    });
+    await store.append('receipt-1', 'no-stream', batch('receipt-1').events)();
+    print('ready');
+    for (let tries = 0; ; tries += 1) {
+      const stream = `receipt-2-${tries}`;
+      const answer = await store.append(stream, 'no-stream', batch(stream).events)();
+      if (E.isLeft(answer)) break;
+    }
+    print('lost');
+    for (let tries = 0; ; tries += 1) {
+      const stream = `receipt-3-${tries}`;
+      const answer = await store.append(stream, 'no-stream', batch(stream).events)();
+      if (E.isRight(answer)) break;
+      await runtime.sleep(10);
+    }
+    print('found');
+    void followers;
+  },
   /** The server is gone for good while everything is open. */
   'server-gone': async (store) => {
     const ended = Array.from({ length: 3 }, async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childProcess, type StartedProcess } from './child-process.testing';
-import { startServer } from './test-server.testing';
+import { runtime, startServer } from './test-server.testing';
 
 const folder = mkdtempSync(join(tmpdir(), 'esdb-process-'));
 let start: (...args: ReadonlyArray<string>) => StartedProcess;
@@ -10,6 +10,19 @@ beforeAll(() => {
   start = childProcess('behaving-process.testing.ts', join(folder, 'behaving.cjs'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Does something again and again. */
+const setEvery = (work: () => void): { readonly stop: () => void } => {
+  const end = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!end.signal.aborted) {
+      work();
+      await runtime.sleep(5, end.signal);
+    }
+  };
+  void run();
+  return { stop: () => end.abort() };
+};
 
 const ALIVE = { code: 0, signal: null, errors: '' };
 
@@ -48,6 +61,28 @@ describe('a process', () => {
       'not appended',
       'exit at once',
     ]);
+  });
+
+  it('pitfall 14: lives on when its cluster can not be found, and finds it again', async () => {
+    const server = await startServer();
+    const { host, port } = server;
+    const cluster = `esdb://${host}:${port},${host}:${port}?tls=false&maxDiscoverAttempts=1&discoveryInterval=1`;
+    const child = start('cluster-lost', cluster);
+    await child.printed('ready');
+    server.setMembers([]);
+    const dropping = setEvery(() => server.connections.dropAll());
+    await child.printed('lost');
+    dropping.stop();
+    server.setMembers([{ host, port, state: 'leader' }]);
+    const { lines, ...end } = await child.end;
+    expect(end).toEqual(ALIVE);
+    expect(lines.filter((line) => line !== 'Unavailable')).toEqual([
+      'ready',
+      'lost',
+      'found',
+      'exit at once',
+    ]);
+    await server.close();
   });
 
   it('ends after ordinary work', async () => {

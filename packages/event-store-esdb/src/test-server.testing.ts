@@ -39,27 +39,6 @@ export const openOn = (
 ): Promise<EsdbStore> =>
   given(openEsdbStore({ connectionString, runtime, settings: { ...QUICK, ...settings }, ...options }));
 
-/** A store on a server of its own. Both end together. */
-export const storeOnOwnServer = async (
-  settings: EsdbStoreOptions['settings'] = {},
-  options: Partial<EsdbTestServerOptions> = {},
-): Promise<{
-  readonly server: EsdbTestServer;
-  readonly store: EsdbStore;
-  readonly close: () => Promise<void>;
-}> => {
-  const server = await startServer(options);
-  const store = await openOn(server, settings);
-  return {
-    server,
-    store,
-    close: async () => {
-      await store.close();
-      await server.close();
-    },
-  };
-};
-
 /** A store whose end is the end of something else too. */
 export const endingWith = <S extends EventStore>(store: S, end: () => Promise<void>): S => ({
   ...store,
