@@ -150,7 +150,7 @@ describe('exit code', () => {
     const worked = await place.call(['fiscalize', '--until-idle']);
     expect(worked).toMatchObject({ exit: 8 });
     expect(worked.out).toContain('waits for a decision\twaits for a person or another receipt');
-    expect(worked.out).toContain('Money came without a document');
+    expect(worked.out).toContain('Money came or went back without a document');
     const data = await place.ask('fiscalize', '--until-idle');
     expect(data).toMatchObject({
       receipts: [{ phase: 'Held' }],
@@ -159,7 +159,11 @@ describe('exit code', () => {
     const [held] = data['receipts'] as ReadonlyArray<{ receiptId: string }>;
     const receiptId = held?.receiptId ?? '';
     const explained = await place.call(['queue', 'explain', receiptId]);
-    expect(explained.out).toContain('Ways: amend, document, cancel');
+    expect(explained.out).toContain(
+      `  cloud-kassa queue settle ${receiptId} --how amend --basket FILE --by NAME\n`,
+    );
+    expect(explained.out).toContain(`  cloud-kassa queue cancel ${receiptId} --reason TEXT\n`);
+    expect(explained.out).not.toContain('--how resume');
     expect((await place.call(['queue', 'list'])).out).toContain('content rejected');
     const basket = join(place.folder, 'amended.json');
     writeFileSync(basket, JSON.stringify({ ...BASKET, place: { place: 'https://garden.example' } }));
@@ -173,6 +177,7 @@ describe('exit code', () => {
       exit: 0,
       out: `${receiptId} is cancelled.\n`,
     });
+    expect((await place.call(['queue', 'explain', receiptId])).out).toContain('It is cancelled already.');
   });
 
   it('130: Ctrl-C was pressed, before the work or in the middle of it', async () => {

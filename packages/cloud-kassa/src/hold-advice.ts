@@ -5,8 +5,6 @@ import type { Bilingual } from '@cloud-kassa/provider';
 export interface HoldAdvice {
   readonly meaning: Bilingual;
   readonly todo: Bilingual;
-  /** Ways of `settle` that the attempt protocol allows. */
-  readonly ways: ReadonlyArray<'resume' | 'amend' | 'document' | 'no-document' | 'cancel'>;
 }
 
 /** Every reason for which a receipt waits for a person (the attempt protocol's rows 8, 9, 14, 21, 28, 43 and 45 lead here). */
@@ -22,7 +20,6 @@ export const HOLD_ADVICE: Readonly<Record<HoldReason, HoldAdvice>> = {
       russian:
         'Исправьте названное провайдером и разберите способом `amend` либо отмените. Если есть отправки без исхода — `resume`.',
     },
-    ways: ['amend', 'resume', 'document', 'no-document', 'cancel'],
   },
   rejected: {
     meaning: {
@@ -34,7 +31,6 @@ export const HOLD_ADVICE: Readonly<Record<HoldReason, HoldAdvice>> = {
       russian:
         'Исправьте содержание и разберите способом `amend`: чек уйдёт под новым ключом. Либо отмените.',
     },
-    ways: ['amend', 'document', 'cancel'],
   },
   ambiguous: {
     meaning: {
@@ -47,7 +43,6 @@ export const HOLD_ADVICE: Readonly<Record<HoldReason, HoldAdvice>> = {
       russian:
         'Поищите документ в кабинете провайдера, у ОФД и среди неотправленных документов ККТ. Найден — `document`. Его нет и провайдер помнит отказ — `no-document`, двумя сотрудниками.',
     },
-    ways: ['document', 'no-document'],
   },
   exhausted: {
     meaning: {
@@ -58,7 +53,6 @@ export const HOLD_ADVICE: Readonly<Record<HoldReason, HoldAdvice>> = {
       english: 'Find out why the provider fails, then `resume`, or cancel.',
       russian: 'Выясните, почему провайдер отказывает, затем `resume` либо отмените.',
     },
-    ways: ['resume', 'document', 'cancel'],
   },
   horizon: {
     meaning: {
@@ -71,7 +65,6 @@ export const HOLD_ADVICE: Readonly<Record<HoldReason, HoldAdvice>> = {
       russian:
         'Ищите документ, как при `ambiguous`. Найден — `document`. Его нет — `resume` или `no-document`, двумя сотрудниками с доказательством.',
     },
-    ways: ['document', 'resume', 'no-document'],
   },
   poison: {
     meaning: {
@@ -82,7 +75,6 @@ export const HOLD_ADVICE: Readonly<Record<HoldReason, HoldAdvice>> = {
       english: 'Mend the cause, then `resume`; past the horizon as for `horizon`.',
       russian: 'Устраните причину, затем `resume`; если горизонт прошёл — как при `horizon`.',
     },
-    ways: ['resume', 'document', 'no-document'],
   },
   'no-handle': {
     meaning: {
@@ -93,6 +85,34 @@ export const HOLD_ADVICE: Readonly<Record<HoldReason, HoldAdvice>> = {
       english: 'Look for the document as for `ambiguous`; `resume` if the provider can be asked again.',
       russian: 'Ищите документ, как при `ambiguous`; `resume`, если провайдера снова можно спросить.',
     },
-    ways: ['document', 'no-document', 'resume'],
   },
 };
+
+/** The codes of what an adapter holds back begin so. */
+const NOT_EXPRESSIBLE_CODE = 'not-expressible:';
+
+/** What a reason code of a receipt says that its own adapter held back: nothing went to the provider. */
+const NOT_EXPRESSIBLE: HoldAdvice = {
+  meaning: {
+    english: 'The protocol of the provider has no words for this receipt. Nothing was sent.',
+    russian: 'Протокол провайдера не может передать этот чек. Ничего не отправлено.',
+  },
+  todo: {
+    english:
+      'Change what can not be said and settle with `amend`. Or cancel and make the receipt at a register that can say it.',
+    russian:
+      'Измените то, что нельзя передать, и разберите способом `amend`. Либо отмените и сделайте чек на кассе, которая это умеет.',
+  },
+};
+
+/** The advice to a held receipt, by its reason and the code beside it. */
+export const holdAdviceOf = ({
+  reason,
+  code,
+}: {
+  readonly reason: HoldReason;
+  readonly code?: string;
+}): HoldAdvice =>
+  reason === 'invalid' && code?.startsWith(NOT_EXPRESSIBLE_CODE) === true
+    ? NOT_EXPRESSIBLE
+    : HOLD_ADVICE[reason];

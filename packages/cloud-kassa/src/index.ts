@@ -42,7 +42,8 @@ export type {
 export type { Fresh, PaymentsPage, Queue, QueuePage } from './queue';
 export type { Explanation, Finding, Settlers, Settling } from './settling';
 export type { HoldAdvice } from './hold-advice';
-export { HOLD_ADVICE } from './hold-advice';
+export { HOLD_ADVICE, holdAdviceOf } from './hold-advice';
+export type { WaitsForDevice } from './waits-for-device';
 export type { Status } from './status';
 export type { Buyers } from './buyers';
 export type { Auditing, ExportedLines } from './auditing';

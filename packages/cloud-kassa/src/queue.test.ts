@@ -54,13 +54,48 @@ describe('a receipt that waits for a person', () => {
     const shop = await held(INVALID);
     expect(sure(await shop.kassa.queue.explain(shop.receiptId))).toMatchObject({
       cancellable: true,
-      advice: { ways: ['amend', 'resume', 'document', 'no-document', 'cancel'] },
+      ways: [
+        { how: 'amend' },
+        { how: 'document' },
+        { how: 'no-document', from: '2026-11-28T06:00:00.000Z' },
+        { how: 'cancel' },
+      ],
     });
     expect(sure(await shop.kassa.queue.get(shop.receiptId))).toMatchObject({
       status: 'error',
       reason: 'invalid',
       reasonCode: 'wrong',
       providerState: 'rejected',
+    });
+  });
+
+  it('that the protocol can not say is told so: nothing was sent, and nobody is told to look at the provider', async () => {
+    const shop = await held({ _tag: 'RefusedInvalid', note: { code: 'not-expressible:total-of-items' } });
+    const { advice } = sure(await shop.kassa.queue.explain(shop.receiptId));
+    expect(advice?.meaning.english).toContain('Nothing was sent');
+    expect(advice?.todo.english).not.toContain('provider names');
+  });
+
+  it('for its device says so: the device is suspended, or its provider does not answer', async () => {
+    const shop = await openShop();
+    const { send } = shop.provider;
+    shop.provider.send = () => ({ _tag: 'NotSent', why: 'unreachable' });
+    const { receiptId } = sure(await shop.kassa.receipts.register(order(1)));
+    await shop.work(60_000);
+    expect(await phaseOf({ ...shop, receiptId })).toBe('Ready');
+    expect(sure(await shop.kassa.queue.explain(receiptId)).waitsForDevice).toBeUndefined();
+    const { deviceId } = sure(await shop.kassa.queue.get(receiptId));
+    sure(await shop.kassa.devices.suspend(deviceId ?? '', 'maintenance'));
+    expect(sure(await shop.kassa.queue.explain(receiptId)).waitsForDevice).toEqual({
+      deviceId,
+      because: 'suspended',
+    });
+    sure(await shop.kassa.devices.resume(deviceId ?? ''));
+    shop.provider.send = send;
+    await shop.work(600_000);
+    expect(sure(await shop.kassa.queue.explain(receiptId))).toMatchObject({
+      notCancellable: 'has-document',
+      cancellable: false,
     });
   });
 

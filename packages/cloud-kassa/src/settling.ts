@@ -1,20 +1,22 @@
 import type {
   Buyer,
+  CancelRefusal,
   FiscalDocument,
   NoDocumentEvidence,
+  OpenWay,
   Receipt,
   ReceiptCommand,
   ReceiptContent,
   SettleReceipt,
 } from '@cloud-kassa/core';
-import { composeReceipt, composeSettingsOf } from '@cloud-kassa/core';
+import { cancelRefusal, composeReceipt, composeSettingsOf, openWays } from '@cloud-kassa/core';
 import { exactRecordCodec, InstantCodec } from '@cloud-kassa/ffd';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Caller, Written } from './caller';
 import { contextOf, writtenOf } from './caller';
 import type { HoldAdvice } from './hold-advice';
-import { HOLD_ADVICE } from './hold-advice';
+import { holdAdviceOf } from './hold-advice';
 import { findReceipt } from './find-receipt';
 import { readInput } from './input';
 import { EvidenceCodec, FoundDocumentCodec, ReasonCodec, StreamPartCodec } from './input-codecs';
@@ -25,6 +27,8 @@ import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 import { isObject, readBasket } from './read-basket';
 import type { BasketInput } from './receipt-input';
+import type { WaitsForDevice } from './waits-for-device';
+import { waitsForDevice } from './waits-for-device';
 
 /**
  * What a named person found out about a receipt that is held or disputed.
@@ -55,8 +59,14 @@ export interface Explanation {
   readonly receipt: Receipt;
   /** Of a held receipt. */
   readonly advice?: HoldAdvice;
-  /** Whether nothing that was sent may still arrive, so that it may be cancelled. */
+  /** What may be said to it now, and from when the rest. Without the device being open here, its horizon is not known and those ways that are measured against it are left out. */
+  readonly ways: ReadonlyArray<OpenWay>;
+  /** Whether it may be cancelled now: nothing that was sent may still arrive, and nothing is reserved against it. */
   readonly cancellable: boolean;
+  /** Why it may not. */
+  readonly notCancellable?: CancelRefusal;
+  /** The device that the receipt waits for, and why it takes nothing. */
+  readonly waitsForDevice?: WaitsForDevice;
 }
 
 /** What persons do with receipts of the queue (разбор). */
@@ -84,8 +94,6 @@ const evidenceOf = (evidence: NoDocumentEvidence): E.Either<KassaError, NoDocume
 type Settlement = SettleReceipt['data']['settlement'];
 
 const SettlersCodec = exactRecordCodec('Settlers', { by: t.string }, { secondBy: t.string, epoch: t.number });
-
-const MOVABLE: ReadonlySet<string> = new Set(['Accepted', 'Ready', 'Retired', 'Held']);
 
 /** The corrected content, composed for the register that the receipt was made for. A buyer that is not named stays. */
 const amended = (
@@ -252,11 +260,21 @@ export const settlingOn = (kit: Kit): Settling => {
     explain: async (receiptId) => {
       const receipt = await findReceipt(handlers, receiptId);
       if (!receipt.ok) return receipt;
-      const { attempt } = receipt.value;
+      const read = await registry.refresh()();
+      if (E.isLeft(read)) return failed(ofLoad(read.left));
+      const { held, route } = receipt.value.attempt;
+      const at = now();
+      const horizonMs =
+        route === undefined ? undefined : registry.provider(route.deviceId)?.capabilities.horizonMs;
+      const refusal = cancelRefusal(receipt.value, at);
+      const waits = waitsForDevice(receipt.value, registry);
       return done({
         receipt: receipt.value,
-        cancellable: attempt.open === 0 && MOVABLE.has(attempt.phase),
-        ...(attempt.held === undefined ? {} : { advice: HOLD_ADVICE[attempt.held.reason] }),
+        ways: openWays(receipt.value, at, horizonMs),
+        cancellable: refusal === undefined,
+        ...(refusal === undefined ? {} : { notCancellable: refusal }),
+        ...(waits === undefined ? {} : { waitsForDevice: waits }),
+        ...(held === undefined ? {} : { advice: holdAdviceOf(held) }),
       });
     },
   };

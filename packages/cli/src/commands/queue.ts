@@ -5,8 +5,8 @@ import type { CommandResult } from '../command/command-result';
 import { failure, shown, wrongUse } from '../command/command-result';
 import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from '../command/command-spec';
 import { QUEUE_STATUS } from '../output/labels';
-import type { View } from '../output/view';
 import { text } from '../output/view';
+import { explain } from './queue-explain';
 import { settle, WAYS } from './queue-settle';
 import { queueTable, waitingTable } from './queue-tables';
 import { numberIn } from './values';
@@ -68,45 +68,6 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
   const row = await kassa.value.queue.get(given.argument('receipt') ?? '');
   if (!row.ok) return failure(row.error);
   return shown({ ...row.value }, queueTable([row.value]));
-};
-
-const explain = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const kassa = await context.reading();
-  if (!kassa.ok) return failure(kassa.error);
-  const receiptId = given.argument('receipt') ?? '';
-  const explained = await kassa.value.queue.explain(receiptId);
-  if (!explained.ok) return failure(explained.error);
-  const row = await kassa.value.queue.get(receiptId);
-  if (!row.ok) return failure(row.error);
-  const { advice, cancellable, receipt } = explained.value;
-  const { held } = receipt.attempt;
-  return shown(
-    {
-      receiptId,
-      phase: receipt.attempt.phase,
-      cancellable,
-      open: receipt.attempt.open,
-      ...(held === undefined ? {} : { held }),
-      ...(advice === undefined ? {} : { advice }),
-    },
-    queueTable([row.value]),
-    ...(advice === undefined
-      ? []
-      : [
-          { kind: 'text', text: advice.meaning } satisfies View,
-          { kind: 'text', text: advice.todo } satisfies View,
-          text(`Ways: ${advice.ways.join(', ')}`, `Способы: ${advice.ways.join(', ')}`),
-        ]),
-    cancellable
-      ? text(
-          'It may be cancelled: nothing that was sent may still arrive.',
-          'Можно отменить: отправок без исхода нет.',
-        )
-      : text(
-          `It may not be cancelled: sends without outcome: ${receipt.attempt.open}.`,
-          `Отменить нельзя: отправок без исхода: ${receipt.attempt.open}.`,
-        ),
-  );
 };
 
 const cancel = async (given: Given, context: CommandContext): Promise<CommandResult> => {

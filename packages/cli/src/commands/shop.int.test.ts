@@ -139,7 +139,7 @@ describe('receipts', () => {
     writeFileSync(file, `${line('p-3', { payments: { cash: 490_000 } })}\n\nno json\n`);
     const both = await place.call([...imported, '--lang', 'ru']);
     expect(both).toMatchObject({ exit: 2 });
-    expect(both.error).toBe('Строка 3, : json-syntax. Строка — не JSON.\n');
+    expect(both.error).toBe('Отказано строк: 2 из 2. Сначала посмотрите строку 3: json-syntax.\n');
     await fiscalised();
     // So many bad lines are counted, not kept.
     writeFileSync(file, '{}\n'.repeat(10_050));
@@ -202,7 +202,9 @@ describe('the queue', () => {
   it('shows one receipt, and why it is where it is', async () => {
     expect((await place.call(['queue', 'show', receiptId])).out).toContain('Fiscalised\tDone');
     expect(await place.ask('queue', 'show', receiptId)).toMatchObject({ receiptId, status: 'fiscalized' });
-    expect((await place.call(['queue', 'explain', receiptId])).out).toContain('It may not be cancelled');
+    expect((await place.call(['queue', 'explain', receiptId])).out).toContain(
+      'It may not be cancelled: its document exists.',
+    );
     expect(await place.call(['queue', 'show', 'nobody'])).toMatchObject({ exit: 3 });
     expect(await place.call(['queue', 'explain', 'nobody'])).toMatchObject({ exit: 3 });
   });
