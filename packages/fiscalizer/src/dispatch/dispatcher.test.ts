@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/Either';
 import type { Instant } from '@cloud-kassa/ffd';
 import { createBench, done } from './dispatcher.testing';
 import { INN, NOW } from '../receipt.testing';
@@ -228,6 +229,30 @@ describe('dispatcher', () => {
     };
     await bench.run(10 * MINUTE);
     expect(worker?.outlook()).toEqual([]);
+  });
+
+  it('a receipt that was postponed after an intent that failed waits for somebody, and says so', async () => {
+    const refused = { count: 0 };
+    const bench = createBench(
+      {},
+      {
+        receipts: (receipts) => ({
+          ...receipts,
+          handle: (id, command, context) => {
+            if (command.type !== 'IntendSend') return receipts.handle(id, command, context);
+            refused.count += 1;
+            return () => Promise.resolve(E.left({ _tag: 'Unavailable', why: 'a fault was asked for' }));
+          },
+        }),
+      },
+    );
+    const receiptId = await bench.register(INN, 1);
+    bench.startWorker();
+    await bench.run(10);
+    expect(refused.count).toBe(1);
+    await bench.give(receiptId, { type: 'PostponeReceipt', data: { now: NOW, reason: 'by hand' } });
+    await bench.run(10 * MINUTE);
+    expect(bench.workers[0]?.outlook()).toEqual([{ receiptId, phase: 'Ready' }]);
   });
 
   it('a child waits for its parent, and every process says so, whoever looks after the two', async () => {

@@ -34,7 +34,8 @@ export const receiptOutlook = (
   const { receipt } = entry;
   const { receiptId, attempt } = receipt;
   const told = { receiptId, phase: attempt.phase };
-  if (entry.busy || entry.owed !== undefined) return { ...told, afterMs: 0 };
+  const isOwed = entry.owed !== undefined && attempt.phase === 'Intended';
+  if (entry.busy || isOwed) return { ...told, afterMs: 0 };
   const sinceMs = monotonic - entry.since;
   const action = nextAction(receipt, gates.capabilities(receipt), settings, {
     now,
