@@ -13,6 +13,7 @@ import type { ChainWatch } from './chain-watch';
 import { chainWatch } from './chain-watch';
 import { checkpointWatch } from './checkpoint/checkpoint-watch';
 import { judgeEnds } from './cross/judge-ends';
+import { judgeOperations } from './cross/judge-operations';
 import { judgeFences } from './cross/judge-reservations';
 import { judgeSold } from './cross/judge-sold';
 import { eventPass, turns } from './event-pass';
@@ -126,6 +127,7 @@ const endOf = async (
   const turn = turns(runtime);
   const { requireClosed = false, reservationGraceMs = DEFAULT_RESERVATION_GRACE_MS, ledger } = options;
   judgeEnds(books, { requireClosed });
+  judgeOperations(books);
   const reservationsOnTheirWay = judgeFences(books, reservationGraceMs);
   const sold = await judgeSold(books, store, chains.heads(), turn);
   if (E.isLeft(sold)) return sold;

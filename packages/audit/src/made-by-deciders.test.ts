@@ -224,7 +224,7 @@ const AROUND: Readonly<Record<string, (draw: Draw) => Promise<unknown>>> = {
     const paymentId = `unknown-${next()}`;
     const data = {
       paymentId,
-      settlementId: 's',
+      settlementId: `bank-of-${paymentId}`,
       organisation: INN,
       instrument: 'sbp',
       amount: 5 as Kopecks,

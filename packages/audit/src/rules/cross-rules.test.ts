@@ -1,4 +1,4 @@
-import type { Json } from '@cloud-kassa/core';
+import type { ConfirmPayment, Json } from '@cloud-kassa/core';
 import { cloudDeviceStream, receiptIdOf, receiptStream } from '@cloud-kassa/core';
 import type { AuditReport } from '../audit-report';
 import type { GoodStore } from '../good-store.testing';
@@ -70,6 +70,27 @@ const documentOf = (events: Events, receiptId: string): Readonly<Record<string, 
   return document;
 };
 
+/** The bank's one operation, told for two payments. */
+const tellTwice = async (shop: Shop, second: Partial<ConfirmPayment['data']> = {}): Promise<void> => {
+  for (const [paymentId, change] of [
+    ['order-7', {}],
+    ['order-8', second],
+  ] as const)
+    await shop.payment(paymentId, {
+      type: 'ConfirmPayment',
+      data: {
+        now: shop.now(),
+        paymentId,
+        settlementId: 'bank-7',
+        organisation: INN,
+        instrument: 'sbp',
+        amount: 100 as never,
+        paidAt: shop.now(),
+        ...change,
+      },
+    });
+};
+
 /** For every rule a store in which nothing else is wrong. */
 const BREAKAGES: Readonly<Record<CrossRule, () => Promise<AuditReport>>> = {
   doubled: async () => {
@@ -104,6 +125,11 @@ const BREAKAGES: Readonly<Record<CrossRule, () => Promise<AuditReport>>> = {
         withData({ amount: PLAIN_SUM - 1 }),
       ),
     ),
+  'operation-told-for-two-payments': async () => {
+    const shop = openShop();
+    await tellTwice(shop);
+    return as(shop);
+  },
   'receipt-open': async () => {
     const shop = openShop();
     await shop.register(1);
@@ -208,6 +234,35 @@ describe('a number of a drive that two receipts claim', () => {
     const report = await told(withDocument(good.plain, { ...document, fp: 77 }));
     expect(rulesIn(report)).toEqual(['document-reused']);
     expect(report.findings[0]?.detail).toMatchObject({ receiptId: good.plain, otherReceiptId: good.sale });
+  });
+});
+
+describe('an operation of the bank that was told for two payments', () => {
+  it('is named with both', async () => {
+    const { findings } = await BREAKAGES['operation-told-for-two-payments']();
+    expect(findings).toMatchObject([
+      {
+        stream: 'payment-order-8',
+        detail: { settlementId: 'bank-7', paymentId: 'order-8', otherPaymentId: 'order-7' },
+      },
+    ]);
+  });
+
+  it('is made good by a full refund of one of them', async () => {
+    const shop = openShop();
+    await tellTwice(shop);
+    const refund = { refundId: 'back-7', settlementId: 'bank-7', refundedAt: shop.now(), now: shop.now() };
+    await shop.payment('order-7', { type: 'ConfirmRefund', data: { ...refund, amount: 40 as never } });
+    expect(rulesIn(await as(shop))).toEqual(['operation-told-for-two-payments']);
+    const rest = { ...refund, refundId: 'back-8', amount: 60 as never };
+    await shop.payment('order-7', { type: 'ConfirmRefund', data: rest });
+    expect((await as(shop)).verdict).toBe('ok');
+  });
+
+  it('is another one by another instrument', async () => {
+    const shop = openShop();
+    await tellTwice(shop, { instrument: 'card' });
+    expect((await as(shop)).verdict).toBe('ok');
   });
 });
 

@@ -10,6 +10,7 @@ export type CrossRule =
   | 'receipt-missing'
   | 'receipt-linked-twice'
   | 'linked-amount-differs'
+  | 'operation-told-for-two-payments'
   | 'receipt-open'
   | 'settlement-open'
   | 'parent-missing'
@@ -61,6 +62,13 @@ export const CROSS_RULES: RuleTable<CrossRule> = {
     english: 'The cashless sum of the receipt is not the amount of the payment it is linked to.',
     russian: 'Безналичная сумма чека не равна сумме оплаты.',
     source: 'the receipt of a payment is over its amount (tag 1081)',
+  },
+  'operation-told-for-two-payments': {
+    english:
+      'One operation of the bank was told as the money of two payments, so it has two receipts; none of them was returned in full.',
+    russian:
+      'Одна операция банка учтена как деньги двух оплат, и чеков по ней два; ни одна из оплат не возвращена полностью.',
+    source: 'one operation of the bank is one settlement (54-FZ art. 1.1, 1.2 cl. 1)',
   },
   'receipt-open': {
     english: 'The receipt has no final state yet; only a finding where closed books were asked for.',

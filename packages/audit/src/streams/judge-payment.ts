@@ -50,12 +50,12 @@ const ended = (trail: PaymentTrail, objects: Objecting, linkId: string | undefin
 };
 
 const confirmed = (trail: PaymentTrail, objects: Objecting, data: Of<'payment.PaymentConfirmed'>): void => {
-  const { settlementId, amount, repeated } = data;
+  const { settlementId, amount, repeated, instrument } = data;
   forbid(objects, trail.settlements.has(settlementId), 'confirmed before');
   forbid(objects, amount === 0, 'nothing was paid');
   forbid(objects, repeated !== isPaid(trail), 'whether it was paid before is stated wrongly');
   organised(trail, objects, data.organisation);
-  trail.settlements.set(settlementId, { kind: 'payment', amount, state: 'due' });
+  trail.settlements.set(settlementId, { kind: 'payment', amount, state: 'due', instrument });
 };
 
 /** Refunds of one settlement together never exceed it. */

@@ -1,4 +1,4 @@
-import type { PostponementReason } from '@cloud-kassa/core';
+import type { PaymentInstrument, PostponementReason } from '@cloud-kassa/core';
 
 /** What is kept of confirmed money. */
 export interface SettlementTrail {
@@ -6,6 +6,8 @@ export interface SettlementTrail {
   readonly amount: number;
   readonly state: 'due' | 'linked' | PostponementReason;
   readonly receiptId?: string;
+  /** Of money that came. */
+  readonly instrument?: PaymentInstrument;
 }
 
 interface RefundTrail {
