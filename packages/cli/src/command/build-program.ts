@@ -110,6 +110,7 @@ export const buildProgram = (
     for (const option of GLOBAL_OPTIONS) command.addOption(optionOf(option, language).hideHelp());
     if (spec.examples !== undefined)
       command.addHelpText('after', `\n${spec.examples.map((call) => `  $ cloud-kassa ${call}`).join('\n')}`);
+    if (spec.more !== undefined) command.addHelpText('after', `\n${inLanguage(spec.more, language)}`);
     command.action((...values: ReadonlyArray<unknown>) => {
       called({ spec, given: givenOf(spec, values, command) });
     });

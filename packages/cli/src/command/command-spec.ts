@@ -48,5 +48,7 @@ export interface CommandSpec {
   readonly asks?: boolean;
   /** Calls that show how it is used, without the leading `cloud-kassa`. */
   readonly examples?: ReadonlyArray<string>;
+  /** Stands below the examples in the help alone: the reference says it at length. */
+  readonly more?: Bilingual;
   readonly run: (given: Given, context: CommandContext) => Promise<CommandResult>;
 }

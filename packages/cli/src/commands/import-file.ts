@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import type { CloudKassa, KassaError, Outcome, RegisteredReceipt } from '@cloud-kassa/cloud-kassa';
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../command/command-context';
+import { inLanguage } from '../output/language';
 import type {
   ImportFailure,
   ImportReport,
@@ -14,6 +15,8 @@ import type {
 import { importReceipts, refundOfOrder } from '../receipts-import';
 
 const MOST_KEPT = 10_000;
+
+const IMPORTED = { english: 'import, KiB', russian: 'загрузка, КиБ' };
 
 /** What the library said, in the terms of an import. */
 const answerOf = (outcome: Outcome<RegisteredReceipt>): RegistrationAnswer => {
@@ -50,13 +53,13 @@ export const importFile = async (
   file: string,
   read: LineReader,
   register: RegisterSettlement,
-  { progress, signal }: Pick<CommandContext, 'progress' | 'signal'>,
+  { progress, signal, language }: Pick<CommandContext, 'progress' | 'signal' | 'language'>,
   onRefused: (line: RefusedLine) => void = () => undefined,
 ): Promise<
   E.Either<ImportFailure, { readonly report: ImportReport; readonly refused: ReadonlyArray<RefusedLine> }>
 > => {
   const refused: RefusedLine[] = [];
-  const bar = progress.begin('import, KiB', Math.ceil(sizeOf(file) / 1024));
+  const bar = progress.begin(inLanguage(IMPORTED, language), Math.ceil(sizeOf(file) / 1024));
   const imported = await importReceipts({
     chunks: createReadStream(file),
     read,

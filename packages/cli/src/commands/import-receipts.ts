@@ -11,7 +11,7 @@ import type { CommandSpec, Given } from '../command/command-spec';
 import type { View } from '../output/view';
 import { column, text } from '../output/view';
 import type { ImportFailure, ImportReport, RefusedLine } from '../receipts-import';
-import { IMPORT_RULES, sha256Of } from '../receipts-import';
+import { DOCUMENT_EXAMPLE, IMPORT_RULES, sha256Of } from '../receipts-import';
 import { notWritable } from './file-output';
 import { importFile, registerThrough } from './import-file';
 import { readerOf } from './import-options';
@@ -21,13 +21,14 @@ const MOST_SHOWN = 20;
 
 const reportViews = (report: ImportReport, refused: ReadonlyArray<RefusedLine>): ReadonlyArray<View> => {
   const lines = refused.slice(0, MOST_SHOWN);
-  const total = Object.values(report.refused).reduce((sum, count) => sum + count, 0);
+  const total = countOf(report);
   return [
     text(
       `${report.registered} registered, ${report.known} known before, ${total} refused of ${report.lines} lines.`,
       `Зарегистрировано: ${report.registered}, уже было: ${report.known}, отказано: ${total}; строк: ${report.lines}.`,
     ),
-    ...(lines.length === 0
+    // One refused line is told as the problem of the call, with all that a table could say.
+    ...(total < 2
       ? []
       : [
           {
@@ -69,16 +70,32 @@ const exitOf = (report: ImportReport, worst: RefusedLine | undefined): ExitCode 
 const worstOf = (refused: ReadonlyArray<RefusedLine>): RefusedLine | undefined =>
   refused.find(isUnread) ?? refused[0];
 
-const wordsOf = ({ rule }: RefusedLine): Bilingual => {
+const ruleWords = (rule: string): Bilingual => {
   const known = rulesOfImport[rule] ?? noRoutes[rule];
   if (known !== undefined) return known;
   const { message, russian } = ruleText(rule);
   return { english: message, russian };
 };
 
+const wordsOf = ({ rule, detail }: RefusedLine): Bilingual => {
+  const { english, russian } = ruleWords(rule);
+  const meant = rule === 'field-unknown' ? detail?.['meant'] : undefined;
+  return meant === undefined
+    ? { english, russian }
+    : both(`${english} Did you mean ${meant}?`, `${russian} Может быть, ${meant}?`);
+};
+
 const rulesOfImport: Readonly<Record<string, Bilingual>> = IMPORT_RULES;
 /** What is told as a rule where no device or register takes the receipt. */
 const noRoutes: Readonly<Record<string, Bilingual>> = POSTPONEMENT_REASONS;
+
+/** A line that is wrong as a whole has no field. Where its JSON breaks off, the field is the place and not what is wrong. */
+const fieldOf = ({ field, rule }: RefusedLine): Bilingual => {
+  if (field === '') return both('', '');
+  return rule === 'json-syntax'
+    ? both(`, near ${field}`, `, возле ${field}`)
+    : both(`, ${field}`, `, ${field}`);
+};
 
 /** Where the command was stopped by something else than a line. */
 const stopped = ({ _tag, code, report }: ImportFailure): CommandResult => {
@@ -129,21 +146,34 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
     ...(report.interrupted ? { problem: interrupted().problem ?? both('', '') } : {}),
     ...(worst === undefined || report.interrupted
       ? {}
-      : {
-          problem: both(
-            `Line ${worst.line}, ${worst.field}: ${worst.rule}. ${wordsOf(worst).english}`,
-            `Строка ${worst.line}, ${worst.field}: ${worst.rule}. ${wordsOf(worst).russian}`,
-          ),
-        }),
+      : { problem: problemOf(report, worst, context.isJson) }),
   };
+};
+
+const countOf = ({ refused }: ImportReport): number =>
+  Object.values(refused).reduce((sum, count) => sum + count, 0);
+
+/** What a person reads first. Several lines stand in a table of their own, which says what the rules mean. */
+const problemOf = (report: ImportReport, worst: RefusedLine, isAlone: boolean): Bilingual => {
+  const { line, rule } = worst;
+  const total = countOf(report);
+  return isAlone || total < 2
+    ? both(
+        `Line ${line}${fieldOf(worst).english}: ${rule}. ${wordsOf(worst).english}`,
+        `Строка ${line}${fieldOf(worst).russian}: ${rule}. ${wordsOf(worst).russian}`,
+      )
+    : both(
+        `${total} of ${report.lines} lines were refused. See line ${line} first: ${rule}.`,
+        `Отказано строк: ${total} из ${report.lines}. Сначала посмотрите строку ${line}: ${rule}.`,
+      );
 };
 
 /** How many refused lines are counted only: a file of nothing but bad lines must not fill the memory. */
 const leftOut = (
-  { refused: counts }: ImportReport,
+  report: ImportReport,
   refused: ReadonlyArray<RefusedLine>,
 ): { readonly refusedLinesLeftOut?: number } => {
-  const count = Object.values(counts).reduce((sum, each) => sum + each, 0) - refused.length;
+  const count = countOf(report) - refused.length;
   return count === 0 ? {} : { refusedLinesLeftOut: count };
 };
 
@@ -294,5 +324,9 @@ export const IMPORT_COMMAND: CommandSpec = {
     },
   ],
   examples: ['receipts import orders.ndjson --format documents'],
+  more: both(
+    `A line of the format documents (all fields of both formats: docs/command.md, Files that are imported):\n  ${DOCUMENT_EXAMPLE}`,
+    `Строка формата documents (все поля обоих форматов: docs/command.md, Files that are imported):\n  ${DOCUMENT_EXAMPLE}`,
+  ),
   run,
 };

@@ -159,6 +159,6 @@ const orderOf = (
 export const documentsReader =
   (options: DocumentsOptions = {}): LineReader =>
   (line: Json, lineNumber: number) => {
-    const read = readFields(DOCUMENT.codec, line);
+    const read = readFields(DOCUMENT, line);
     return E.isLeft(read) ? read : orderOf(read.right, lineNumber, options);
   };

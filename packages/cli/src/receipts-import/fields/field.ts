@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { ImportRefusal, ImportRule } from '../import-rules';
 import { IMPORT_RULES, refuse } from '../import-rules';
+import { nearField } from './near-field';
 import type { Json } from '../reading/read-json-line';
 
 /** A row of the table of fields of a format, as documentation shows it. */
@@ -100,12 +101,20 @@ const ruleOf = (line: Json, path: string, expected: string): ImportRule => {
   return isRule(expected) ? expected : 'not-an-object';
 };
 
-/** Reads a line by the form of its format. `Left` names the first field that does not fit, and the rule. */
-export const readFields = <A>(codec: t.Type<A, unknown>, line: Json): E.Either<ImportRefusal, A> => {
+/**
+ * Reads a line by the form of its format. `Left` names the first field that does not fit, and the rule; where the format has no such field
+ * but one that is near, the detail `meant` names that.
+ */
+export const readFields = <A>(
+  { codec, rows }: { readonly codec: t.Type<A, unknown>; readonly rows: ReadonlyArray<FieldRow> },
+  line: Json,
+): E.Either<ImportRefusal, A> => {
   const read = codec.decode(line);
   if (E.isRight(read)) return read;
   const { path, expected } = firstRefusal(read.left);
-  return E.left(refuse(ruleOf(line, path, expected), path));
+  const rule = ruleOf(line, path, expected);
+  const meant = rule === 'field-unknown' ? nearField(rows, path) : undefined;
+  return E.left(refuse(rule, path, meant === undefined ? undefined : { meant }));
 };
 
 /** The line without members that are null: for formats in which null means that there is nothing. */

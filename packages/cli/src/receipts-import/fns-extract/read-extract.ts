@@ -163,6 +163,6 @@ const orderOf = (
  */
 export const fnsExtractReader = (options: ExtractOptions = {}): Result<LineReader> =>
   E.map(({ contact }: { readonly contact?: Person }): LineReader => (line, lineNumber) => {
-    const read = readFields(EXTRACT.codec, withoutNulls(line));
+    const read = readFields(EXTRACT, withoutNulls(line));
     return E.isLeft(read) ? read : orderOf(read.right, lineNumber, options, contact);
   })(checkedOptions(options));
