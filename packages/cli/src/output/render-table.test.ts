@@ -29,12 +29,57 @@ describe('a table', () => {
     );
   });
 
-  it.each([200, 90, 80, 70])('fits a terminal of %d columns: what may shrink gives way', (terminal) => {
-    const text = renderTable(table(ROWS), 'ru', terminal);
-    expect(widest(text)).toBeLessThanOrEqual(terminal);
-    expect(text).toContain('26459448-9569-5aa1-84b8-06b90f16dc7b');
-    expect(text).toContain('│');
-    expect(text.includes('…')).toBe(terminal < 100);
+  it.each([200, 90, 80, 70])(
+    'fits a terminal of %d columns: sentences go on over several lines',
+    (terminal) => {
+      const text = renderTable(table(ROWS), 'ru', terminal);
+      expect(widest(text)).toBeLessThanOrEqual(terminal);
+      expect(text).toContain('26459448-9569-5aa1-84b8-06b90f16dc7b');
+      expect(text).toContain('9 240,50');
+      expect(text).toContain('│');
+      expect(text).not.toContain('…');
+      for (const word of ['Кресло-качалка', 'плетёное', 'подушкой', 'пледом']) expect(text).toContain(word);
+    },
+  );
+
+  it.each([200, 120, 100, 80, 70, 50, 30])(
+    'cuts no word of any cell at %d columns, be the column of sentences or not',
+    (terminal) => {
+      const view: Extract<View, { kind: 'table' }> = {
+        kind: 'table',
+        columns: [
+          column('Receipt', 'Чек', { shrinks: true }),
+          column('Registration number', 'РН', { align: 'right' }),
+          column('Why', 'Почему', { shrinks: true }),
+          column('At', 'Когда'),
+        ],
+        rows: [
+          [
+            '26459448-9569-5aa1-84b8-06b90f16dc7b',
+            '12',
+            'the provider may have forgotten the key; cloud-kassa queue explain 26459448-9569-5aa1-84b8-06b90f16dc7b',
+            '2026-11-27 09:00',
+          ],
+        ],
+      };
+      const text = renderTable(view, 'en', terminal);
+      for (const cell of view.rows[0] ?? [])
+        for (const word of String(cell).split(' ')) expect(text).toContain(word);
+      if (text.includes('│')) expect(widest(text)).toBeLessThanOrEqual(terminal);
+      expect(text.includes('│')).toBe(terminal >= 120);
+    },
+  );
+
+  it('breaks titles and times between words before it gives up being a table', () => {
+    const view: Extract<View, { kind: 'table' }> = {
+      kind: 'table',
+      columns: [column('Registration number', 'РН', { align: 'right' }), column('At', 'Когда')],
+      rows: [['1', '2026-11-27 09:00:00']],
+    };
+    const text = renderTable(view, 'en', 30);
+    expect(text).toContain('│ Registration │');
+    expect(text).toMatch(/2026-11-27 +│\n│ +│ 09:00:00/);
+    expect(widest(text)).toBe(30);
   });
 
   it('for a terminal too narrow for its names becomes blocks of lines, and cuts nothing', () => {

@@ -19,25 +19,63 @@ const widthOf = (value: string): number => stringWidth(value);
 
 /** A frame and two blanks for every cell. */
 const FRAME = 3;
-const LEAST = 6;
+/** A column of sentences narrower than this is hard to read. */
+const LEAST = 14;
 
-/** Widths that fit the terminal: columns that may shrink give way, the widest first. `undefined` where that is not enough. */
+/** Only blanks end a line within a cell: an id or a path that is broken in two can not be copied. */
+const wordsOf = (value: string): ReadonlyArray<string> => value.split(' ');
+
+const longestWord = (texts: ReadonlyArray<string>): number =>
+  Math.max(0, ...texts.flatMap((value) => wordsOf(value).map(widthOf)));
+
+/** A text as lines of at most that width, unless a word is longer. Blanks within a line are kept as they are. */
+const wrapped = (value: string, width: number): string => {
+  if (widthOf(value) <= width) return value;
+  const lines: string[] = [];
+  for (const word of wordsOf(value)) {
+    const last = lines.at(-1);
+    if (last === undefined || widthOf(last) + 1 + widthOf(word) > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.join('\n');
+};
+
+/** How wide a column is without any line broken, and how narrow it may become. Numbers are never broken, nor is any word. */
+const limitsOf = (
+  { align, shrinks }: Column,
+  title: string,
+  cells: ReadonlyArray<string>,
+): { readonly natural: number; readonly least: number } => {
+  const natural = Math.max(widthOf(title), ...cells.map(widthOf));
+  const words = longestWord([title, ...cells]);
+  if (align === 'right') return { natural, least: Math.max(longestWord([title]), ...cells.map(widthOf)) };
+  return { natural, least: shrinks === true ? Math.min(natural, Math.max(words, LEAST)) : words };
+};
+
+/** Widths that fit the terminal: first the columns of sentences give way, the widest first, then the others. `undefined` where that is not enough. */
 const fitted = (
   columns: ReadonlyArray<Column>,
-  natural: ReadonlyArray<number>,
+  limits: ReadonlyArray<{ readonly natural: number; readonly least: number }>,
   terminal: number,
 ): ReadonlyArray<number> | undefined => {
-  const widths = [...natural];
+  const widths = limits.map(({ natural }) => natural);
   let over = widths.reduce((sum, width) => sum + width + FRAME, 1) - terminal;
-  while (over > 0) {
-    let widest = -1;
-    for (const [index, width] of widths.entries())
-      if (columns[index]?.shrinks === true && width > LEAST && width > (widths[widest] ?? 0)) widest = index;
-    if (widest < 0) return undefined;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-    over -= 1;
-  }
-  return widths;
+  const giveWay = (mayShrink: (column: Column) => boolean): void => {
+    while (over > 0) {
+      let widest = -1;
+      for (const [index, column] of columns.entries()) {
+        const width = widths[index] ?? 0;
+        if (mayShrink(column) && width > (limits[index]?.least ?? width) && width > (widths[widest] ?? 0))
+          widest = index;
+      }
+      if (widest < 0) return;
+      widths[widest] = (widths[widest] ?? 0) - 1;
+      over -= 1;
+    }
+  };
+  giveWay(({ shrinks }) => shrinks === true);
+  giveWay(() => true);
+  return over > 0 ? undefined : widths;
 };
 
 /** A row as lines of title and value, for a terminal that is too narrow for the table: a name that is cut in two can not be copied. */
@@ -67,7 +105,8 @@ const asLines = (view: TableView, language: Language): string =>
 
 /**
  * A table as text: framed and fitted to a terminal of that width, or tab-separated lines without frames where there is none
- * (`terminal` is `undefined`). Where the terminal is too narrow for the columns that may not shrink, rows become blocks of lines.
+ * (`terminal` is `undefined`). In a narrow terminal cells go on over several lines, broken between words; nothing is ever cut. Where the
+ * longest words do not fit, rows become blocks of lines.
  */
 export const renderTable = (view: TableView, language: Language, terminal: number | undefined): string => {
   if (terminal === undefined) return asLines(view, language);
@@ -76,17 +115,23 @@ export const renderTable = (view: TableView, language: Language, terminal: numbe
     return `${title}${inLanguage(view.empty, language)}`;
   const head = view.columns.map((column) => inLanguage(column.title, language));
   const rows = view.rows.map((row) => row.map((cell) => oneLine(harmless(cellText(cell, language)))));
-  const natural = head.map((name, index) =>
-    Math.max(widthOf(name), ...rows.map((row) => widthOf(row[index] ?? ''))),
+  const limits = view.columns.map((column, index) =>
+    limitsOf(
+      column,
+      head[index] ?? '',
+      rows.map((row) => row[index] ?? ''),
+    ),
   );
-  const widths = fitted(view.columns, natural, terminal);
+  const widths = fitted(view.columns, limits, terminal);
   if (widths === undefined) return `${title}${asRecords(head, rows)}`;
+  const inWidth = (cells: ReadonlyArray<string>): Array<string> =>
+    cells.map((cell, index) => wrapped(cell, widths[index] ?? 0));
   const table = new CliTable({
-    head,
+    head: inWidth(head),
     colAligns: view.columns.map(({ align }) => align ?? 'left'),
     colWidths: widths.map((width) => width + 2),
     style: { head: [], border: [], compact: true },
   });
-  for (const row of rows) table.push(row);
+  for (const row of rows) table.push(inWidth(row));
   return `${title}${table.toString()}`;
 };

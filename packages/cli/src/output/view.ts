@@ -4,7 +4,7 @@ export interface Column {
   readonly title: Bilingual;
   /** Numbers stand at the right edge. */
   readonly align?: 'left' | 'right';
-  /** Gives way first when the terminal is narrow; what is cut ends in `…`. */
+  /** Sentences: goes on over several lines first when the terminal is narrow. Words are never broken, nothing is cut. */
   readonly shrinks?: boolean;
 }
 
