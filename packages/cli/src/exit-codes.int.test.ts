@@ -149,7 +149,7 @@ describe('exit code', () => {
     ]);
     const worked = await place.call(['fiscalize', '--until-idle']);
     expect(worked).toMatchObject({ exit: 8 });
-    expect(worked.out).toContain('waits for a decision\twaits for a person or another receipt');
+    expect(worked.out).toContain('waits for a decision\twaits for a person: see `queue explain`');
     expect(worked.out).toContain('Money came or went back without a document');
     const data = await place.ask('fiscalize', '--until-idle');
     expect(data).toMatchObject({

@@ -73,7 +73,7 @@ describe('a shop on files, before emulated registers', () => {
     registers.faults({ do: 'rejected-before-signing', times: 1 });
     const kassa = await registers.shop();
     const { receiptId } = sure(await kassa.receipts.register(order(1)));
-    expect((await untilIdle(kassa)).receipts).toEqual([{ receiptId, phase: 'Held' }]);
+    expect((await untilIdle(kassa)).receipts).toEqual([{ receiptId, phase: 'Held', waitsFor: 'person' }]);
     expect(registers.printed()).toEqual([]);
     expect(sure(await kassa.queue.get(receiptId))).toMatchObject({ status: 'error', reason: 'rejected' });
     const basket = { ...BASKET, place: { place: 'https://garden.example' } };

@@ -90,6 +90,9 @@ describe('a receipt that waits for a person', () => {
       deviceId,
       because: 'suspended',
     });
+    expect((await shop.idle()).receipts).toEqual([
+      { receiptId, phase: 'Ready', waitsFor: 'device', device: { deviceId, because: 'suspended' } },
+    ]);
     sure(await shop.kassa.devices.resume(deviceId ?? ''));
     shop.provider.send = send;
     await shop.work(600_000);

@@ -55,7 +55,7 @@ describe('workers', () => {
     const idle = await shop.idle();
     expect(idle.receipts.toSorted((a, b) => (a.phase < b.phase ? -1 : 1))).toEqual([
       { receiptId: postponed.receiptId, phase: 'Accepted', nextAt: '2026-11-27T08:00:00.000Z' },
-      { receiptId: held.receiptId, phase: 'Held' },
+      { receiptId: held.receiptId, phase: 'Held', waitsFor: 'person' },
     ]);
   });
 

@@ -24,10 +24,13 @@ import {
   wrongShiftPolicy,
 } from '@cloud-kassa/fiscalizer';
 import * as E from 'fp-ts/Either';
+import { findReceipt } from './find-receipt';
 import { ofLoad, refused } from './kassa-error';
 import type { Kit } from './kit';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
+import type { WaitsForDevice } from './waits-for-device';
+import { waitsForDevice } from './waits-for-device';
 
 export interface WorkerOptions {
   /**
@@ -51,11 +54,15 @@ export interface WorkerStatus {
   readonly shifts?: ShiftKeeperStatus;
 }
 
-/** An open receipt that is left, and when it is looked at next; without `nextAt` it waits for a person or for another receipt. */
+/** An open receipt that is left, and when it is looked at next; without `nextAt` no time will help it, and `waitsFor` tells what will. */
 export interface Remaining {
   readonly receiptId: string;
   readonly phase: ReceiptOutlook['phase'];
   readonly nextAt?: Instant;
+  /** A person who settles it, another receipt that comes before it, or its device. */
+  readonly waitsFor?: 'person' | 'receipt' | 'device';
+  /** The device that it waits for. */
+  readonly device?: WaitsForDevice;
 }
 
 /** What is left when nothing more is to be done for a while. */
@@ -186,11 +193,24 @@ export const startWorker = (kit: Kit, options: WorkerOptions = {}): Outcome<Work
     health?.run(signal),
   ]);
 
-  const remainingOf = ({ receiptId, phase, afterMs }: ReceiptOutlook): Remaining => ({
+  /** What a receipt waits for that no time will help: most wait for a person, and those are not read again. */
+  const waitsOf = async (
+    receiptId: string,
+    phase: Remaining['phase'],
+  ): Promise<Pick<Remaining, 'waitsFor' | 'device'>> => {
+    if (phase === 'Held' || phase === 'Disputed') return { waitsFor: 'person' };
+    const receipt = await findReceipt(handlers, receiptId);
+    if (!receipt.ok) return {};
+    const device = waitsForDevice(receipt.value, registry);
+    if (device !== undefined) return { waitsFor: 'device', device };
+    return { waitsFor: receipt.value.parents.length > 0 ? 'receipt' : 'person' };
+  };
+
+  const remainingOf = async ({ receiptId, phase, afterMs }: ReceiptOutlook): Promise<Remaining> => ({
     receiptId,
     phase,
     ...(afterMs === undefined
-      ? {}
+      ? await waitsOf(receiptId, phase)
       : { nextAt: instantFromMilliseconds(Date.parse(now()) + Math.ceil(afterMs)) }),
   });
 
@@ -219,7 +239,10 @@ export const startWorker = (kit: Kit, options: WorkerOptions = {}): Outcome<Work
         const isSame =
           before.right === after.right && hasSeen(after.right) && paid.right.retrying.length === 0;
         if (isOver || (isSame && still !== undefined && isQuiet(still, horizonMs)))
-          return done({ receipts: (still ?? []).map(remainingOf), settlements: paid.right.waiting });
+          return done({
+            receipts: await Promise.all((still ?? []).map(remainingOf)),
+            settlements: paid.right.waiting,
+          });
       }
       await runtime.sleep(LOOK_MS, given);
     }

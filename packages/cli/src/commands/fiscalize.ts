@@ -1,10 +1,11 @@
-import type { Idle, Worker } from '@cloud-kassa/cloud-kassa';
+import type { Idle, Remaining, Worker } from '@cloud-kassa/cloud-kassa';
 import { POSTPONEMENT_REASONS } from '@cloud-kassa/core';
+import type { Bilingual } from '@cloud-kassa/provider';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, interrupted, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
-import { PHASES } from '../output/labels';
+import { obstacle, PHASES } from '../output/labels';
 import type { View } from '../output/view';
 import { column, text } from '../output/view';
 import { numberIn } from './values';
@@ -13,6 +14,23 @@ const MINUTE_MS = 60_000;
 const MOST_WORKERS = 64;
 const MOST_MINUTES = 100_000;
 const MOST_IN_WINDOW = 10_000;
+
+/** What a receipt waits for that no time will help. */
+const waitsText = ({ waitsFor, device }: Remaining): Bilingual => {
+  if (device !== undefined) {
+    const { english, russian } = obstacle(device.because);
+    return {
+      english: `waits for the device ${device.deviceId}: ${english}`,
+      russian: `ждёт облачную ККТ ${device.deviceId}: ${russian}`,
+    };
+  }
+  return waitsFor === 'receipt'
+    ? { english: 'waits for another receipt', russian: 'ждёт другой чек' }
+    : {
+        english: 'waits for a person: see `queue explain`',
+        russian: 'ждёт решения человека: см. `queue explain`',
+      };
+};
 
 /** What is left, for people: with dates, and with reasons. */
 export const idleViews = ({ receipts, settlements }: Idle): ReadonlyArray<View> => [
@@ -27,14 +45,7 @@ export const idleViews = ({ receipts, settlements }: Idle): ReadonlyArray<View> 
             column('State', 'Состояние', { shrinks: true }),
             column('Next look', 'Следующий шаг'),
           ],
-          rows: receipts.map(({ receiptId, phase, nextAt }) => [
-            receiptId,
-            PHASES[phase],
-            nextAt ?? {
-              english: 'waits for a person or another receipt',
-              russian: 'ждёт человека или другой чек',
-            },
-          ]),
+          rows: receipts.map((left) => [left.receiptId, PHASES[left.phase], left.nextAt ?? waitsText(left)]),
         } satisfies View,
       ]),
   ...(settlements.length === 0
