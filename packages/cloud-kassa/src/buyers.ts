@@ -1,4 +1,4 @@
-import { normaliseContact } from '@cloud-kassa/core';
+import { contactIdentity, normaliseContact } from '@cloud-kassa/core';
 import type { KeyRing } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
@@ -28,7 +28,7 @@ export const buyersOn = (keys: KeyRing, handlers: Handlers): Buyers => {
     const normal = normaliseContact(text.right, 'contact');
     if (E.isLeft(normal)) return failed(refused(normal.left));
     const { right } = normal;
-    const keyId = await keys.keyIdFor(right.kind === 'phone' ? right.phone : right.email)();
+    const keyId = await keys.keyIdFor(contactIdentity(right.kind === 'phone' ? right.phone : right.email))();
     return E.isLeft(keyId) ? failed(ofLoad(keyId.left)) : done({ keyId: keyId.right });
   };
   return {

@@ -19,6 +19,7 @@ export type { Contact } from './contact/normalise-contact';
 export { CONTACT_LENGTH, CONTACT_RULES, normaliseContact } from './contact/normalise-contact';
 export type { ContactRefusal, ContactRule } from './contact/normalise-contact';
 export { maskContact } from './contact/mask-contact';
+export { contactIdentity } from './contact/contact-identity';
 export { receiptContact } from './contact/receipt-contact';
 
 // Dated policy.

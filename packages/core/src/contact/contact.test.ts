@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { cp866Length, fitsCp866 } from '@cloud-kassa/ffd';
 import type { ContactRule } from './normalise-contact';
 import { CONTACT_LENGTH, CONTACT_RULES, normaliseContact } from './normalise-contact';
+import { contactIdentity } from './contact-identity';
 import { maskContact } from './mask-contact';
 import { receiptContact } from './receipt-contact';
 
@@ -55,6 +56,12 @@ describe('an e-mail address in tag 1008 (RFC 5322 dot-atom, RFC 1035 labels)', (
 
   it('lowers only the domain: the part before the @ may distinguish case', () => {
     expect(written('ABC@ABC.RU')).toBe('ABC@abc.ru');
+  });
+
+  it('but makes no other person of it', () => {
+    expect(contactIdentity('OLGA@example.ru')).toBe(contactIdentity('olga@example.ru'));
+    expect(contactIdentity('ОЛЬГА@почта.рф')).toBe('ольга@почта.рф');
+    expect(contactIdentity('+79123451234')).toBe('+79123451234');
   });
 
   it('does not take a letter for another that looks like it', () => {

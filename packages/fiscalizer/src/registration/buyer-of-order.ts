@@ -1,5 +1,5 @@
 import type { Buyer, Person, Refusal } from '@cloud-kassa/core';
-import { isErased, normaliseContact, receiptContact } from '@cloud-kassa/core';
+import { contactIdentity, isErased, normaliseContact, receiptContact } from '@cloud-kassa/core';
 import type { KeyRing, KeyRingError } from '@cloud-kassa/event-store';
 import type { Log } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
@@ -59,7 +59,7 @@ export const buyerOfOrder = ({ keyRing, log, findContact }: BuyerSources) => {
     if (E.isLeft(written)) return E.left({ _tag: 'Refused', ...written.left });
     const goesTo = receiptContact(written.right);
     if (goesTo === undefined) return E.right(undefined);
-    const keyId = await keyRing.keyIdFor(goesTo)();
+    const keyId = await keyRing.keyIdFor(contactIdentity(goesTo))();
     return E.isLeft(keyId) ? keyId : E.right({ keyId: keyId.right, person: written.right });
   };
 
