@@ -155,21 +155,30 @@ const OF_EFFECT: Readonly<Record<ProblemEffect, CheckStep>> = {
   'nothing-known': 'answer',
 };
 
+/** Without a secure channel none was made: only an emulator is reached like this. */
+const NO_TLS = both(
+  'Защищённого канала нет: адрес начинается с http. Так подключают только эмулятор.',
+  'No secure channel is used: the address is one of plain http. Only an emulator is connected like this.',
+);
+
 interface Finding {
   /** The step that failed; none where all passed. */
   readonly failed?: CheckStep;
   readonly problem?: NotAOneCConnection;
   readonly note?: AnswerNote;
   readonly units?: ReadonlyArray<UnitState>;
+  /** The address is one of plain http. */
+  readonly isPlain?: boolean;
 }
 
-const report = ({ failed, problem, note, units = [] }: Finding): CheckReport => {
+const report = ({ failed, problem, note, units = [], isPlain = false }: Finding): CheckReport => {
   const end = failed === undefined ? STEPS.length : STEPS.indexOf(failed);
   return {
     passed: failed === undefined,
     steps: STEPS.map((step, index) => {
       const state = index < end ? 'passed' : index === end ? 'failed' : 'not-reached';
-      return { step, state, text: TEXTS[step][state === 'failed' ? 'failed' : 'passed'] };
+      const told = TEXTS[step][state === 'failed' ? 'failed' : 'passed'];
+      return { step, state, text: step === 'tls' && isPlain ? NO_TLS : told };
     }),
     units,
     checklist: SETUP_CHECKLIST,
@@ -201,5 +210,6 @@ export const checkOneC = async (options: OneCOptions, signal?: AbortSignal): Pro
   const { call, close } = oneCCalls(connection.right, options, settings);
   const { verdict, hide } = await call('ask', REGISTERS_CALL, signal);
   close();
-  return report(findingOf(verdict, hide, settings));
+  const isPlain = connection.right.origin.startsWith('http:');
+  return report({ ...findingOf(verdict, hide, settings), isPlain });
 };
