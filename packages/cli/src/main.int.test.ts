@@ -151,6 +151,8 @@ describe('the command as a process', () => {
     expect(first.error).toMatch(/^Emulated cloud registers: /);
     const second = await start('demo').ended;
     expect(second.out).toContain('Documents: 111, doubled: 0.');
+    expect(second.out).toContain('Receipts: 112 registered (0 new receipts, 112 were there before), ');
+    expect(second.out).toMatch(/ --store \S+ queue explain [0-9a-f-]{36}\nRepeat the demo: /);
     expect(second.exit).toBe(0);
   });
 });

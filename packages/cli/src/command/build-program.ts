@@ -1,10 +1,17 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import type { Language } from '../output/language';
 import { inLanguage } from '../output/language';
 import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from './command-spec';
 import { GLOBAL_OPTIONS } from './global-options';
 import { COMMAND_GROUPS } from './groups';
-import { HELP_COMMAND, HELP_OPTION, helpTitle, usageSentence, VERSION_OPTION } from './usage-words';
+import {
+  HELP_COMMAND,
+  HELP_OPTION,
+  helpTitle,
+  helpWords,
+  usageSentence,
+  VERSION_OPTION,
+} from './usage-words';
 
 /** What was called, and with what. */
 export interface Called {
@@ -17,6 +24,9 @@ export interface Spoken {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
 }
+
+/** How commander writes help when nobody interferes. */
+const PLAIN_HELP = new Help();
 
 const camel = (name: string): string =>
   name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -70,7 +80,12 @@ export const buildProgram = (
         writeErr: spoken.error,
         outputError: (sentence, write) => write(usageSentence(sentence, language)),
       })
-      .configureHelp({ styleTitle: (title) => helpTitle(title, language) })
+      .configureHelp({
+        styleTitle: (title) => helpTitle(title, language),
+        commandUsage: (one) => helpWords(PLAIN_HELP.commandUsage(one), language),
+        subcommandTerm: (one) => helpWords(PLAIN_HELP.subcommandTerm(one), language),
+        optionDescription: (one) => helpWords(PLAIN_HELP.optionDescription(one), language),
+      })
       .helpOption('-h, --help', inLanguage(HELP_OPTION, language))
       .showSuggestionAfterError(true)
       .showHelpAfterError(false);

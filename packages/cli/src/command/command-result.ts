@@ -71,6 +71,10 @@ const reasonsOf = (error: KassaError): Bilingual =>
           .join(''),
       };
 
+/** Whether a call was refused by this rule. */
+export const isRule = (error: KassaError, rule: string): boolean =>
+  error.code === 'refused' && error.rule === rule;
+
 /** An error of the library as the end of a command. */
 export const failure = (error: KassaError): CommandResult => {
   const place = placeOf(error);

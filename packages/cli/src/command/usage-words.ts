@@ -43,3 +43,15 @@ export const HELP_OPTION: Bilingual = { english: 'show this help', russian: 'п�
 export const HELP_COMMAND: Bilingual = { english: 'help for a command', russian: 'справка по команде' };
 
 export const VERSION_OPTION: Bilingual = { english: 'show the version', russian: 'показать версию' };
+
+const PLACEHOLDERS: ReadonlyArray<readonly [english: RegExp, russian: string]> = [
+  [/\[options\]/g, '[параметры]'],
+  [/\[command\]/g, '[команда]'],
+  [/\(choices: /g, '(варианты: '],
+];
+
+/** The words that commander itself puts into a help page, in a language. */
+export const helpWords = (english: string, language: Language): string =>
+  language === 'en'
+    ? english
+    : PLACEHOLDERS.reduce((text, [pattern, russian]) => text.replace(pattern, russian), english);

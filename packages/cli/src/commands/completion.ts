@@ -83,7 +83,7 @@ const SCRIPTS = { bash, zsh, fish } as const;
 /** Completion for a shell, made from the table of commands. */
 export const completionCommand = (table: () => Table): CommandSpec => ({
   path: ['completion'],
-  text: { english: 'completion for a shell', russian: 'дополнение для оболочки' },
+  text: { english: 'completion for a shell', russian: 'автодополнение для командной оболочки' },
   arguments: [{ name: 'shell', text: { english: SHELLS.join(', '), russian: SHELLS.join(', ') } }],
   examples: ['completion bash'],
   run: async (given: Given): Promise<CommandResult> => {

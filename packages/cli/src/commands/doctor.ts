@@ -25,6 +25,28 @@ const MARK: Readonly<Record<State, string>> = { good: '✔', warning: '!', failu
 const both = (english: string, russian: string): Bilingual => ({ english, russian });
 const same = (words: string): Bilingual => both(words, words);
 
+/** What is looked at, for people who read Russian; a name of a device or a read model stays as it is. */
+const LOOKED_AT: Readonly<Record<string, string>> = {
+  versions: 'версии',
+  disk: 'диск',
+  devices: 'облачные ККТ',
+  device: 'облачная ККТ',
+  unit: 'ККТ',
+  connection: 'подключение',
+  queue: 'очередь',
+  late: 'просрочены',
+  held: 'ждут решения',
+  payments: 'оплаты',
+  'read models': 'модели чтения',
+};
+
+const lookedAt = (id: string): Bilingual => {
+  const whole = LOOKED_AT[id];
+  if (whole !== undefined) return both(id, whole);
+  const [first = '', ...rest] = id.split(' ');
+  return both(id, [rest.length === 0 ? first : (LOOKED_AT[first] ?? first), ...rest].join(' '));
+};
+
 const MIB = 1024 * 1024;
 const LEAST_FREE = 512 * MIB;
 
@@ -239,7 +261,7 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
           column('Found', 'Найдено', { shrinks: true }),
           column('What to do', 'Что делать', { shrinks: true }),
         ],
-        rows: checks.map(({ id, state, found, remedy }) => [MARK[state], id, found, remedy ?? '']),
+        rows: checks.map(({ id, state, found, remedy }) => [MARK[state], lookedAt(id), found, remedy ?? '']),
       },
       text(
         'The books themselves are verified by: cloud-kassa audit',

@@ -325,7 +325,7 @@ export const IMPORT_COMMAND: CommandSpec = {
   ],
   examples: ['receipts import orders.ndjson --format documents'],
   more: both(
-    `A line of the format documents (all fields of both formats: docs/command.md, Files that are imported):\n  ${DOCUMENT_EXAMPLE}`,
+    `A line of the format documents (all fields of both formats: docs/command.md, Files that are imported):\n  ${DOCUMENT_EXAMPLE.replace('Гамак', 'Hammock')}`,
     `Строка формата documents (все поля обоих форматов: docs/command.md, Files that are imported):\n  ${DOCUMENT_EXAMPLE}`,
   ),
   run,

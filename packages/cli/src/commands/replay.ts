@@ -1,12 +1,15 @@
 import type { Replay, TimelineEntry } from '@cloud-kassa/audit';
-import { InstantCodec } from '@cloud-kassa/ffd';
+import type { CloudKassa, KassaError } from '@cloud-kassa/cloud-kassa';
+import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
 import type { View } from '../output/view';
 import { column, text } from '../output/view';
+import { tableTime } from '../output/table-time';
 import { plainData } from '../output/plain-data';
+import { momentOf } from './instant-option';
 import { wholeNumber } from './values';
 
 const factsText = ({ facts }: TimelineEntry): string =>
@@ -19,14 +22,14 @@ export const timelineView = (timeline: ReadonlyArray<TimelineEntry>): View => ({
   kind: 'table',
   columns: [
     column('Rev.', 'Рев.', { align: 'right' }),
-    column('At', 'Когда'),
+    column('At (UTC)', 'Когда (UTC)'),
     column('What happened', 'Что произошло', { shrinks: true }),
     column('By', 'Кем', { shrinks: true }),
     column('Facts', 'Факты', { shrinks: true }),
   ],
   rows: timeline.map((entry) => [
     String(entry.revision),
-    entry.at,
+    tableTime(entry.at),
     { english: entry.english, russian: entry.russian },
     entry.actor,
     factsText(entry),
@@ -43,15 +46,32 @@ export const replayData = (replay: Replay): Readonly<Record<string, unknown>> =>
   timeline: replay.timeline,
 });
 
+/** What stands before an id in the name of its stream. */
+const PREFIXES = ['payment-', 'receipt-', 'clouddevice-', 'shift-'];
+
+/** The name of an order or a receipt is at hand sooner than that of its stream: names the streams that there are for it. */
+const withSuggestion = async (kassa: CloudKassa, asked: string, error: KassaError): Promise<KassaError> => {
+  if (error.code !== 'not-found') return error;
+  const meant: string[] = [];
+  for (const prefix of PREFIXES) {
+    const stream = `${prefix}${asked}`;
+    const there = await kassa.audit.replay(stream);
+    if (there.ok) meant.push(stream);
+  }
+  if (meant.length === 0) return error;
+  return {
+    ...error,
+    message: `${error.message} Did you mean ${meant.join(', ')}?`,
+    russian: `${error.russian} Может быть, ${meant.join(', ')}?`,
+  };
+};
+
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const at = given.value('at');
+  const moment = momentOf(given.value('at'));
+  if (E.isLeft(moment)) return moment.left;
+  const at = moment.right;
   const revision = given.value('revision');
   const upTo = revision === undefined ? undefined : wholeNumber(revision);
-  if (at !== undefined && !InstantCodec.is(at))
-    return wrongUse('at', 'instant', {
-      english: 'A time is UTC in ISO 8601 with milliseconds: 2026-11-27T09:00:00.000Z.',
-      russian: 'Время — UTC по ISO 8601 с миллисекундами: 2026-11-27T09:00:00.000Z.',
-    });
   if (revision !== undefined && upTo === undefined)
     return wrongUse('revision', 'whole-number', {
       english: 'A revision is a whole number from 0.',
@@ -59,11 +79,12 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
     });
   const kassa = await context.kassa();
   if (!kassa.ok) return failure(kassa.error);
-  const replayed = await kassa.value.audit.replay(given.argument('stream') ?? '', {
+  const stream = given.argument('stream') ?? '';
+  const replayed = await kassa.value.audit.replay(stream, {
     ...(at === undefined ? {} : { at }),
     ...(upTo === undefined ? {} : { revision: upTo }),
   });
-  if (!replayed.ok) return failure(replayed.error);
+  if (!replayed.ok) return failure(await withSuggestion(kassa.value, stream, replayed.error));
   const { value } = replayed;
   if (value.timeline.length === 0)
     return failure({
@@ -100,7 +121,10 @@ export const REPLAY_COMMANDS: ReadonlyArray<CommandSpec> = [
         name: 'at',
         kind: 'value',
         placeholder: 'TIME',
-        text: { english: 'as of this time (UTC)', russian: 'на это время (UTC)' },
+        text: {
+          english: 'as of this time: 2026-11-27T09:00:00Z',
+          russian: 'на это время: 2026-11-27T09:00:00Z',
+        },
       },
       {
         name: 'revision',

@@ -80,6 +80,8 @@ describe('a table', () => {
     expect(text).toContain('│ Registration │');
     expect(text).toMatch(/2026-11-27 +│\n│ +│ 09:00:00/);
     expect(widest(text)).toBe(30);
+    const hyphen = { ...view, columns: [column('', 'Документ-основание'), column('', 'Когда')] };
+    expect(renderTable(hyphen, 'ru', 30)).toMatch(/Документ- +│.*│\n│ основание/);
   });
 
   it('for a terminal too narrow for its names becomes blocks of lines, and cuts nothing', () => {

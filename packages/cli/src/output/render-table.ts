@@ -22,20 +22,25 @@ const FRAME = 3;
 /** A column of sentences narrower than this is hard to read. */
 const LEAST = 14;
 
-/** Only blanks end a line within a cell: an id or a path that is broken in two can not be copied. */
-const wordsOf = (value: string): ReadonlyArray<string> => value.split(' ');
+/** Only blanks end a line within a cell: an id or a path that is broken in two can not be copied. A title may be broken after a hyphen. */
+const CELL = / /;
+const TITLE = / |(?<=-)/;
 
-const longestWord = (texts: ReadonlyArray<string>): number =>
-  Math.max(0, ...texts.flatMap((value) => wordsOf(value).map(widthOf)));
+const wordsOf = (value: string, ends: RegExp = CELL): ReadonlyArray<string> => value.split(ends);
+
+const longestWord = (texts: ReadonlyArray<string>, ends?: RegExp): number =>
+  Math.max(0, ...texts.flatMap((value) => wordsOf(value, ends).map(widthOf)));
 
 /** A text as lines of at most that width, unless a word is longer. Blanks within a line are kept as they are. */
-const wrapped = (value: string, width: number): string => {
+const wrapped = (value: string, width: number, ends?: RegExp): string => {
   if (widthOf(value) <= width) return value;
   const lines: string[] = [];
-  for (const word of wordsOf(value)) {
+  for (const word of wordsOf(value, ends)) {
     const last = lines.at(-1);
-    if (last === undefined || widthOf(last) + 1 + widthOf(word) > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
+    const joined =
+      last === undefined ? word : `${last}${ends === TITLE && last.endsWith('-') ? '' : ' '}${word}`;
+    if (last === undefined || widthOf(joined) > width) lines.push(word);
+    else lines[lines.length - 1] = joined;
   }
   return lines.join('\n');
 };
@@ -47,8 +52,9 @@ const limitsOf = (
   cells: ReadonlyArray<string>,
 ): { readonly natural: number; readonly least: number } => {
   const natural = Math.max(widthOf(title), ...cells.map(widthOf));
-  const words = longestWord([title, ...cells]);
-  if (align === 'right') return { natural, least: Math.max(longestWord([title]), ...cells.map(widthOf)) };
+  const words = Math.max(longestWord([title], TITLE), longestWord(cells));
+  if (align === 'right')
+    return { natural, least: Math.max(longestWord([title], TITLE), ...cells.map(widthOf)) };
   return { natural, least: shrinks === true ? Math.min(natural, Math.max(words, LEAST)) : words };
 };
 
@@ -124,10 +130,10 @@ export const renderTable = (view: TableView, language: Language, terminal: numbe
   );
   const widths = fitted(view.columns, limits, terminal);
   if (widths === undefined) return `${title}${asRecords(head, rows)}`;
-  const inWidth = (cells: ReadonlyArray<string>): Array<string> =>
-    cells.map((cell, index) => wrapped(cell, widths[index] ?? 0));
+  const inWidth = (cells: ReadonlyArray<string>, ends?: RegExp): Array<string> =>
+    cells.map((cell, index) => wrapped(cell, widths[index] ?? 0, ends));
   const table = new CliTable({
-    head: inWidth(head),
+    head: inWidth(head, TITLE),
     colAligns: view.columns.map(({ align }) => align ?? 'left'),
     colWidths: widths.map((width) => width + 2),
     style: { head: [], border: [], compact: true },

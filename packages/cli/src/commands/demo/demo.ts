@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AuditReport } from '@cloud-kassa/audit';
 import type { CloudKassa, KassaError } from '@cloud-kassa/cloud-kassa';
 import { createCloudKassa } from '@cloud-kassa/cloud-kassa';
+import type { Bilingual } from '@cloud-kassa/provider';
 import { secretSource } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../../command/command-context';
@@ -14,7 +15,7 @@ import { fnsExtractReader } from '../../receipts-import';
 import { auditViews, ledgerAt } from '../audit';
 import { importFile, registerThrough } from '../import-file';
 import { queueTable, waitingTable } from '../queue-tables';
-import { documentsTable, registersTable } from '../status';
+import { registersTable, shortDocumentsTable } from '../status';
 import { startEmulatorProcess } from './emulator-process';
 import { gardenOrder } from './garden-orders';
 import { GARDEN_SHOP, REHEARSAL, setUpDevices } from './set-up';
@@ -29,6 +30,10 @@ const NOBODY = 'nobody@example.ru';
 
 interface Done {
   readonly refused: number;
+  /** Receipts and paid orders that were not in the store before. */
+  readonly fresh: number;
+  /** A receipt that waits for a decision, if one does. */
+  readonly held: string | undefined;
   readonly report: AuditReport;
   readonly views: ReadonlyArray<View>;
 }
@@ -37,7 +42,9 @@ type Step<A> = Promise<E.Either<CommandResult, A>>;
 
 const failed = (error: KassaError): E.Either<CommandResult, never> => E.left(failure(error));
 
-const payOrders = async (kassa: CloudKassa): Step<void> => {
+/** Gives the number of orders that were paid now. */
+const payOrders = async (kassa: CloudKassa): Step<number> => {
+  let fresh = 0;
   for (let index = 0; index < ORDERS; index += 1) {
     const { number, basket, amount } = gardenOrder(index);
     const settlementId = `sbp-${number}`;
@@ -52,11 +59,15 @@ const payOrders = async (kassa: CloudKassa): Step<void> => {
       amount,
     });
     if (!confirmed.ok) return failed(confirmed.error);
+    fresh += 1;
   }
-  return E.right(undefined);
+  return E.right(fresh);
 };
 
-const importSample = async (kassa: CloudKassa, context: CommandContext): Step<number> => {
+const importSample = async (
+  kassa: CloudKassa,
+  context: CommandContext,
+): Step<Pick<Done, 'refused' | 'fresh'>> => {
   const read = fnsExtractReader({
     organisation: REHEARSAL,
     rehearsal: true,
@@ -70,7 +81,7 @@ const importSample = async (kassa: CloudKassa, context: CommandContext): Step<nu
     supplierDefault: '000000000000',
     contactDefault: NOBODY,
   });
-  if (E.isLeft(read)) return E.right(0);
+  if (E.isLeft(read)) return E.right({ refused: 0, fresh: 0 });
   const imported = await importFile(SAMPLE, read.right, registerThrough(kassa, context.actor), context);
   if (E.isLeft(imported))
     return failed({
@@ -78,7 +89,11 @@ const importSample = async (kassa: CloudKassa, context: CommandContext): Step<nu
       message: `The sample was not imported: ${imported.left.code}.`,
       russian: `Пример не загружен: ${imported.left.code}.`,
     });
-  return E.right(Object.values(imported.right.report.refused).reduce((sum, count) => sum + count, 0));
+  const { refused, registered } = imported.right.report;
+  return E.right({
+    refused: Object.values(refused).reduce((sum, count) => sum + count, 0),
+    fresh: registered,
+  });
 };
 
 const fiscalise = async (kassa: CloudKassa, context: CommandContext): Step<void> => {
@@ -92,14 +107,16 @@ const fiscalise = async (kassa: CloudKassa, context: CommandContext): Step<void>
 };
 
 const work = async (kassa: CloudKassa, context: CommandContext, url: string, token: string): Step<Done> => {
-  const refused = await importSample(kassa, context);
-  if (E.isLeft(refused)) return refused;
+  const sample = await importSample(kassa, context);
+  if (E.isLeft(sample)) return sample;
   const paid = await payOrders(kassa);
   if (E.isLeft(paid)) return paid;
   const fiscalised = await fiscalise(kassa, context);
   if (E.isLeft(fiscalised)) return fiscalised;
   const queue = await kassa.queue.list({ limit: 10, status: ['new', 'fiscalizing', 'error'] });
   if (!queue.ok) return failed(queue.error);
+  const held = await kassa.queue.list({ limit: 1, status: 'error' });
+  if (!held.ok) return failed(held.error);
   const waiting = await kassa.queue.paymentsWithoutReceipt();
   if (!waiting.ok) return failed(waiting.error);
   const registers = await kassa.status.registers();
@@ -109,7 +126,9 @@ const work = async (kassa: CloudKassa, context: CommandContext, url: string, tok
   const audited = await kassa.audit.run({ ledger: ledgerAt(url, token) });
   if (!audited.ok) return failed(audited.error);
   return E.right({
-    refused: refused.right,
+    refused: sample.right.refused,
+    fresh: sample.right.fresh + paid.right,
+    held: held.value.rows[0]?.receiptId,
     report: audited.value,
     views: [
       text('\nReceipt queue: what is not fiscalised', '\nОчередь чеков: нефискализированные'),
@@ -118,7 +137,7 @@ const work = async (kassa: CloudKassa, context: CommandContext, url: string, tok
       text('\nFiscal status: registers', '\nСостояние: кассы'),
       registersTable(registers.value),
       text('\nFiscal status: the last documents', '\nСостояние: последние документы'),
-      documentsTable(documents.value.rows),
+      shortDocumentsTable(documents.value.rows),
       text('\nAudit, compared with the ledger of the registers', '\nПроверка со сверкой с журналом касс'),
       ...auditViews(audited.value),
     ],
@@ -129,8 +148,41 @@ const work = async (kassa: CloudKassa, context: CommandContext, url: string, tok
 const caller = ({ environment }: CommandContext): string =>
   environment['npm_lifecycle_event'] === undefined ? 'cloud-kassa' : 'npm run --silent cloud-kassa --';
 
-const resultOf = ({ refused, report, views }: Done, store: string, command: string): CommandResult => {
+/** What the totals do not say by their names alone. */
+const totalsOf = ({ refused, fresh, report: { receipts, ledger, byRule } }: Done): Bilingual => {
+  const { registered, held, byStatus } = receipts;
+  const before = registered - fresh;
+  const news =
+    before > 0
+      ? {
+          english: ` (${fresh} new receipts, ${before} were there before)`,
+          russian: ` (новых: ${fresh}, было раньше: ${before})`,
+        }
+      : { english: '', russian: '' };
+  const cancelled =
+    byStatus.cancelled > 0
+      ? { english: `, ${byStatus.cancelled} cancelled`, russian: `, отменено ${byStatus.cancelled}` }
+      : { english: '', russian: '' };
+  return {
+    english: `Receipts: ${registered} registered${news.english}, ${byStatus.fiscalized} fiscalised, ${held} held${cancelled.english}; ${refused} lines of the sample refused by rule. Documents: ${ledger?.receipts ?? 0}, doubled: ${byRule.doubled ?? 0}.`,
+    russian: `Чеков: ${registered}${news.russian}, фискализировано ${byStatus.fiscalized}, ждут решения ${held}${cancelled.russian}; строк примера отклонено правилом: ${refused}. Документов: ${ledger?.receipts ?? 0}, двойных: ${byRule.doubled ?? 0}.`,
+  };
+};
+
+/** What a person may do next. */
+const nextSteps = (held: string | undefined, store: string, command: string): Bilingual => {
+  const call = `${command} --store ${store}`;
+  return {
+    english: `${held === undefined ? '' : `One receipt waits for a decision. Why, and what to do: ${call} queue explain ${held}\n`}Repeat the demo: no second document is made. Look around: ${call} queue list --all`,
+    russian: `${held === undefined ? '' : `Чек ждёт решения. Почему и что делать: ${call} queue explain ${held}\n`}Повторите demo: второго документа не будет. Осмотритесь: ${call} queue list --all`,
+  };
+};
+
+const resultOf = (done: Done, store: string, command: string): CommandResult => {
+  const { refused, held, report, views } = done;
   const { receipts, ledger, byRule, verdict } = report;
+  const totals = totalsOf(done);
+  const next = nextSteps(held, store, command);
   const data = {
     receipts: {
       registered: receipts.registered,
@@ -146,13 +198,7 @@ const resultOf = ({ refused, report, views }: Done, store: string, command: stri
   return {
     exit: verdict === 'ok' ? 0 : 1,
     data,
-    views: [
-      ...views,
-      text(
-        `\nReceipts: ${data.receipts.registered} registered, ${data.receipts.fiscalized} fiscalised, ${data.receipts.held} held; ${refused} lines of the sample refused by rule. Documents: ${data.documents}, doubled: ${data.duplicates}.\nRepeat the demo: no second document is made. Look around: ${command} --store ${store} queue list --all`,
-        `\nЧеков: ${data.receipts.registered}, фискализировано ${data.receipts.fiscalized}, ждут решения ${data.receipts.held}; строк примера отклонено правилом: ${refused}. Документов: ${data.documents}, двойных: ${data.duplicates}.\nПовторите demo: второго документа не будет. Осмотритесь: ${command} --store ${store} queue list --all`,
-      ),
-    ],
+    views: [...views, text(`\n${totals.english}\n${next.english}`, `\n${totals.russian}\n${next.russian}`)],
   };
 };
 
