@@ -1,18 +1,14 @@
-import { readFileSync } from 'node:fs';
-import type { BasketInput, PaymentView } from '@cloud-kassa/cloud-kassa';
-import { POSTPONEMENT_REASONS } from '@cloud-kassa/core';
-import type { ConfirmedSettlement } from '@cloud-kassa/core';
-import type { Kopecks, NotKopecks } from '@cloud-kassa/ffd';
-import { parseRoubles } from '@cloud-kassa/ffd';
-import type { Bilingual } from '@cloud-kassa/provider';
-import * as E from 'fp-ts/Either';
-import { callerOf } from '../command/caller-of';
+import type { PaymentView } from '@cloud-kassa/cloud-kassa';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
-import { failure, shown, wrongUse } from '../command/command-result';
+import { failure, shown } from '../command/command-result';
 import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from '../command/command-spec';
 import { sum } from '../output/labels';
+import type { View } from '../output/view';
 import { column, text } from '../output/view';
+import { confirm, refund, resume } from './payment-money';
+import { request } from './payment-request';
+import { fiscalizationText, waitText } from './settlement-wait';
 
 const PAYMENT: ArgumentSpec = {
   name: 'payment',
@@ -25,136 +21,6 @@ const ORGANISATION: OptionSpec = {
   placeholder: 'INN',
   obligatory: true,
   text: { english: 'INN of the seller', russian: 'ИНН продавца' },
-};
-
-/** A file that holds a basket as JSON. What it says is judged by the library. */
-const basketIn = (file: string): E.Either<CommandResult, BasketInput> => {
-  try {
-    const basket: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof basket === 'object' && basket !== null && !Array.isArray(basket))
-      return E.right(basket as BasketInput);
-  } catch {
-    // Said below: a file that is not there and one that is no JSON are the same to the caller.
-  }
-  return E.left(
-    wrongUse('basket', 'not-readable', {
-      english: 'The file of the basket can not be read, or is no JSON object.',
-      russian: 'Файл корзины не читается или это не объект JSON.',
-    }),
-  );
-};
-
-const request = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const basket = basketIn(given.value('basket') ?? '');
-  if (E.isLeft(basket)) return basket.left;
-  const kassa = await context.kassa();
-  if (!kassa.ok) return failure(kassa.error);
-  const paymentId = given.argument('payment') ?? '';
-  const requested = await kassa.value.payments.request(
-    {
-      paymentId,
-      organisation: given.value('organisation') ?? '',
-      sourceDocument: given.value('document') ?? paymentId,
-      basket: basket.right,
-    },
-    callerOf(given),
-  );
-  return requested.ok
-    ? shown(
-        { paymentId, ...requested.value },
-        text(`Payment ${paymentId} is requested.`, `Оплата ${paymentId} запрошена.`),
-      )
-    : failure(requested.error);
-};
-
-const amountOf = (given: Given): E.Either<CommandResult, Kopecks> =>
-  E.mapLeft(({ rule }: NotKopecks) =>
-    wrongUse('amount', rule, {
-      english: 'An amount is given in roubles with a point, at most two places: 1234.50.',
-      russian: 'Сумма указывается в рублях с точкой, не более двух знаков: 1234.50.',
-    }),
-  )(parseRoubles(given.value('amount') ?? ''));
-
-const refund = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const amount = amountOf(given);
-  if (E.isLeft(amount)) return amount.left;
-  const file = given.value('basket');
-  const basket = file === undefined ? E.right(undefined) : basketIn(file);
-  if (E.isLeft(basket)) return basket.left;
-  const kassa = await context.kassa();
-  if (!kassa.ok) return failure(kassa.error);
-  const { payments } = kassa.value;
-  const paymentId = given.argument('payment') ?? '';
-  const order = {
-    refundId: given.value('refund') ?? '',
-    settlementId: given.value('settlement') ?? '',
-    amount: amount.right,
-  };
-  const requested = await payments.requestRefund(
-    paymentId,
-    { ...order, ...(basket.right === undefined ? {} : { basket: basket.right }) },
-    callerOf(given, 'request'),
-  );
-  if (!requested.ok) return failure(requested.error);
-  const at = given.value('at');
-  const confirmed = await payments.confirmRefund(
-    paymentId,
-    { ...order, ...(at === undefined ? {} : { refundedAt: at }) },
-    callerOf(given, 'confirm'),
-  );
-  return confirmed.ok
-    ? shown(
-        { paymentId, refundId: order.refundId, ...confirmed.value },
-        text(
-          `The money of ${paymentId} has gone back. The receipt of the refund is made by: cloud-kassa fiscalize --until-idle`,
-          `Деньги по ${paymentId} возвращены. Чек возврата сделает: cloud-kassa fiscalize --until-idle`,
-        ),
-      )
-    : failure(confirmed.error);
-};
-
-const confirm = async (given: Given, context: CommandContext): Promise<CommandResult> => {
-  const amount = amountOf(given);
-  if (E.isLeft(amount)) return amount.left;
-  const kassa = await context.kassa();
-  if (!kassa.ok) return failure(kassa.error);
-  const paymentId = given.argument('payment') ?? '';
-  const paidAt = given.value('at');
-  const confirmed = await kassa.value.payments.confirm(
-    paymentId,
-    {
-      settlementId: given.value('settlement') ?? '',
-      organisation: given.value('organisation') ?? '',
-      amount: amount.right,
-      ...(paidAt === undefined ? {} : { paidAt }),
-    },
-    callerOf(given),
-  );
-  return confirmed.ok
-    ? shown(
-        { paymentId, ...confirmed.value },
-        text(
-          `The money of ${paymentId} has come. Its receipt is made by: cloud-kassa fiscalize --until-idle`,
-          `Деньги по ${paymentId} получены. Чек сделает: cloud-kassa fiscalize --until-idle`,
-        ),
-      )
-    : failure(confirmed.error);
-};
-
-/** Where the receipt of a settlement stands, in words. */
-export const fiscalizationText = ({ fiscalization }: ConfirmedSettlement): Bilingual => {
-  switch (fiscalization.state) {
-    case 'due':
-      return { english: `due since ${fiscalization.since}`, russian: `ждёт с ${fiscalization.since}` };
-    case 'linked':
-      return { english: `receipt ${fiscalization.receiptId}`, russian: `чек ${fiscalization.receiptId}` };
-    case 'postponed': {
-      const { english, russian } = POSTPONEMENT_REASONS[fiscalization.reason];
-      const { objection, since } = fiscalization;
-      const rule = objection === undefined ? '' : ` [${objection.rule}, ${objection.field}]`;
-      return { english: `${english}${rule} (${since})`, russian: `${russian}${rule} (${since})` };
-    }
-  }
 };
 
 const paymentData = ({ phase, payment }: PaymentView): Readonly<Record<string, unknown>> => ({
@@ -185,7 +51,12 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
   if (!kassa.ok) return failure(kassa.error);
   const payment = await kassa.value.payments.get(given.argument('payment') ?? '');
   if (!payment.ok) return failure(payment.error);
-  return shown(paymentData(payment.value), {
+  const { payment: shownPayment } = payment.value;
+  const waits = [...shownPayment.settlements.values()].flatMap((settlement) => {
+    const wait = waitText(shownPayment.paymentId, settlement);
+    return wait === undefined ? [] : [text(wait.english, wait.russian)];
+  });
+  const table: View = {
     kind: 'table',
     columns: [
       column('Settlement', 'Расчёт'),
@@ -194,7 +65,7 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
       column('At', 'Когда'),
       column('Receipt', 'Чек', { shrinks: true }),
     ],
-    rows: [...payment.value.payment.settlements.values()].map((settlement) => [
+    rows: [...shownPayment.settlements.values()].map((settlement) => [
       settlement.settlementId,
       settlement.kind === 'payment'
         ? { english: 'payment', russian: 'оплата' }
@@ -204,7 +75,8 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
       fiscalizationText(settlement),
     ]),
     empty: { english: 'No money has come yet.', russian: 'Деньги пока не поступали.' },
-  });
+  };
+  return shown(paymentData(payment.value), table, ...waits);
 };
 
 const AMOUNT: OptionSpec = {
@@ -228,8 +100,10 @@ const AT: OptionSpec = {
   kind: 'value',
   placeholder: 'TIME',
   text: {
-    english: 'when the bank moved the money, UTC: 2026-11-27T09:00:00.000Z (default: now)',
-    russian: 'когда банк перевёл деньги, UTC: 2026-11-27T09:00:00.000Z (по умолчанию — сейчас)',
+    english:
+      'when the bank moved the money: 2026-11-27T09:00:00Z or 2026-11-27T12:00:00+03:00 (default: now)',
+    russian:
+      'когда банк перевёл деньги: 2026-11-27T09:00:00Z или 2026-11-27T12:00:00+03:00 (по умолчанию — сейчас)',
   },
 };
 
@@ -299,14 +173,60 @@ export const PAYMENT_COMMANDS: ReadonlyArray<CommandSpec> = [
         kind: 'value',
         placeholder: 'FILE',
         text: {
-          english: 'what is returned, as JSON (default: all of it)',
-          russian: 'что возвращено, в JSON (по умолчанию — всё)',
+          english: 'what is returned, as JSON (default: all of it; a part waits without it)',
+          russian: 'что возвращено, в JSON (по умолчанию — всё; часть без неё ждёт)',
         },
       },
       AT,
     ],
     examples: ['payment refund order-1042 --refund back-1 --settlement sbp-7 --amount 4900.00'],
     run: refund,
+  },
+  {
+    path: ['payment', 'resume'],
+    text: {
+      english: 'give what money without a receipt waits for',
+      russian: 'указать, чего ждут деньги без чека',
+    },
+    details: {
+      english:
+        "Gives a settlement what its receipt waits for: the basket (`no-basket`, `amount-differs`, `refused`) or the buyer's contact (`no-contact`). Of a refund the settlement is the id of the refund, and the basket is what was returned.",
+      russian:
+        'Даёт расчёту то, чего ждёт его чек: корзину (`no-basket`, `amount-differs`, `refused`) или контакт покупателя (`no-contact`). Для возврата расчёт — это имя возврата, а корзина — то, что возвращено.',
+    },
+    arguments: [PAYMENT],
+    options: [
+      {
+        ...SETTLEMENT,
+        text: { english: 'the settlement that waits', russian: 'расчёт, который ждёт' },
+      },
+      {
+        name: 'basket',
+        kind: 'value',
+        placeholder: 'FILE',
+        text: {
+          english: 'what was paid for or returned, as JSON (default: as it is known)',
+          russian: 'за что заплачено или что возвращено, в JSON (по умолчанию — как известно)',
+        },
+      },
+      {
+        name: 'email',
+        kind: 'value',
+        placeholder: 'ADDRESS',
+        text: { english: 'e-mail of the buyer', russian: 'адрес электронной почты покупателя' },
+      },
+      {
+        name: 'phone',
+        kind: 'value',
+        placeholder: 'NUMBER',
+        text: { english: 'telephone of the buyer', russian: 'телефон покупателя' },
+      },
+    ],
+    examples: [
+      'payment resume order-1042 --settlement sbp-7 --basket basket.json',
+      'payment resume order-1042 --settlement sbp-7 --email buyer@example.ru',
+    ],
+    run: resume,
   },
   {
     path: ['payment', 'show'],
