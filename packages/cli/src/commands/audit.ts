@@ -39,7 +39,15 @@ const ledgerOf = async (given: Given): Promise<E.Either<CommandResult, Ledger | 
         russian: 'Журнал указывается адресом: http://127.0.0.1:8080.',
       }),
     );
-  const token = await secretSource()(given.value('ledger-token') ?? '');
+  const reference = given.value('ledger-token');
+  if (reference === undefined)
+    return E.left(
+      wrongUse('ledger-token', 'obligatory', {
+        english: 'The ledger is read with a token: give --ledger-token file:PATH or env:NAME.',
+        russian: 'Журнал читается по ключу: укажите --ledger-token file:ПУТЬ или env:ИМЯ.',
+      }),
+    );
+  const token = await secretSource()(reference);
   return E.bimap(
     ({ rule }: { readonly rule: string }) =>
       wrongUse('ledger-token', rule, {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { KassaError } from '@cloud-kassa/cloud-kassa';
 import { makePrivateFile } from '@cloud-kassa/cloud-kassa';
-import type { EmulatorSettings, NotStarted, OneCGroup } from '@cloud-kassa/kkt-emulator';
+import type { EmulatorSettings, OneCGroup } from '@cloud-kassa/kkt-emulator';
 import { oneCGroup, readEmulatorSettings, startEmulator } from '@cloud-kassa/kkt-emulator';
 import { secretSource } from '@cloud-kassa/provider';
 import type { Runtime } from '@cloud-kassa/runtime';
@@ -12,6 +12,7 @@ import type { CommandResult } from '../command/command-result';
 import { failure, interrupted, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
 import { text } from '../output/view';
+import { notStarted } from './emulator-not-started';
 import { wholeNumber } from './values';
 
 const TOKEN_BYTES = 24;
@@ -104,8 +105,8 @@ const quickGroups = (given: Given, secret: string): E.Either<CommandResult, Read
       if (E.isLeft(group))
         return E.left(
           wrongUse('organisation', group.left.rule, {
-            english: `The emulator does not take the organisation: ${group.left.rule}, ${group.left.field}.`,
-            russian: `Эмулятор не принимает организацию: ${group.left.rule}, ${group.left.field}.`,
+            english: `The emulator takes no register for ${inn}: --organisation is an INN of 10 or 12 digits whose last ones check the others.`,
+            russian: `Эмулятор не регистрирует кассу на ${inn}: --organisation — это ИНН из 10 или 12 цифр с верными контрольными.`,
           }),
         );
       groups.push(group.right);
@@ -144,14 +145,6 @@ const faultsFrom = (file: string | undefined): E.Either<CommandResult, unknown> 
       }),
     );
   }
-};
-
-const whyNotStarted = (problem: NotStarted): string => {
-  const { _tag, ...facts } = problem;
-  const told = Object.entries(facts)
-    .filter(([, value]) => typeof value !== 'object')
-    .map(([name, value]) => `${name} ${value}`);
-  return [_tag, ...told].join(', ');
 };
 
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
@@ -196,19 +189,7 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
     ...(durability === 'flush' ? { durability } : {}),
     ...(faults.right === undefined ? {} : { faults: faults.right }),
   })();
-  if (E.isLeft(started)) {
-    const why = whyNotStarted(started.left);
-    return {
-      // What it was asked for can be mended by whoever asked; its files can not be read or written.
-      exit: started.left._tag.startsWith('Storage') ? 5 : 2,
-      data: { error: { code: 'emulator', ...started.left } },
-      views: [],
-      problem: {
-        english: `The emulator was not started: ${why}.`,
-        russian: `Эмулятор не запущен: ${why}.`,
-      },
-    };
-  }
+  if (E.isLeft(started)) return notStarted(started.left, { directory, port });
   const { url, close } = started.right;
   const data = {
     url,

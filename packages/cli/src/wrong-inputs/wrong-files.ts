@@ -96,7 +96,7 @@ const FILES: ReadonlyArray<WrongRow> = [
     2,
     'unknown-fault',
     'faults[0].do',
-    'The emulator was not started: FaultsRefused, field faults[0].do, rule unknown-fault.',
+    'The emulator was not started: the script of --faults is not right at faults[0].do (unknown-fault).',
     '{"faults":[{"do":"explode"}]}',
   ],
   [

@@ -127,9 +127,9 @@ const REQUESTS: ReadonlyArray<WrongRow> = [
     'a ledger without its token',
     'audit --ledger http://127.0.0.1:9',
     2,
-    'unknown-scheme',
+    'obligatory',
     'ledger-token',
-    'The token of the ledger is not at hand (unknown-scheme); give --ledger-token file:PATH or env:NAME.',
+    'The ledger is read with a token: give --ledger-token file:PATH or env:NAME.',
   ],
   [
     'a token that is not where it is said to be',
@@ -169,7 +169,7 @@ const REQUESTS: ReadonlyArray<WrongRow> = [
     2,
     'registration-invalid',
     'organisation',
-    'The emulator does not take the organisation: registration-invalid, inn.',
+    'The emulator takes no register for 7707083894: --organisation is an INN of 10 or 12 digits whose last ones check the others.',
   ],
   [
     'a first set-up without an organisation',
