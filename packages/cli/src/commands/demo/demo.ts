@@ -173,7 +173,7 @@ const totalsOf = ({ refused, fresh, report: { receipts, ledger, byRule } }: Done
 const nextSteps = (held: string | undefined, store: string, command: string): Bilingual => {
   const call = `${command} --store ${store}`;
   return {
-    english: `${held === undefined ? '' : `One receipt waits for a decision. Why, and what to do: ${call} queue explain ${held}\n`}Repeat the demo: no second document is made. Look around: ${call} queue list --all`,
+    english: `${held === undefined ? '' : `A receipt waits for a decision. Why, and what to do: ${call} queue explain ${held}\n`}Repeat the demo: no second document is made. Look around: ${call} queue list --all`,
     russian: `${held === undefined ? '' : `Чек ждёт решения. Почему и что делать: ${call} queue explain ${held}\n`}Повторите demo: второго документа не будет. Осмотритесь: ${call} queue list --all`,
   };
 };
