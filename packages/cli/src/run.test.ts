@@ -102,6 +102,21 @@ describe('a call that is not understood', () => {
       /unknown command/,
       /неизвестная/,
     ],
+    ...[
+      ['queue', 'lst', '--help'],
+      ['qeue', '--help'],
+      ['help', 'qeue'],
+    ].map(
+      (words) =>
+        [
+          `help for an unknown command: ${words.join(' ')}`,
+          words,
+          'unknown-command',
+          'command',
+          /unknown command '(lst|qeue)'/,
+          /неизвестная команда «(lst|qeue)»/,
+        ] as const,
+    ),
     [
       'an unknown option',
       ['queue', 'list', '--al'],

@@ -61,6 +61,15 @@ const givenOf = (spec: CommandSpec, values: ReadonlyArray<unknown>, command: Com
   };
 };
 
+/** Help of a group is no answer to a name that the group does not have: commander looks for `--help` before it looks at the name. */
+const refuseUnknown = (group: Command): Command =>
+  group.on('beforeHelp', () => {
+    const [name] = group.args.filter((word) => word !== 'help');
+    if (name === undefined || name.startsWith('-') || group.commands.some((one) => one.name() === name))
+      return;
+    group.error(`error: unknown command '${name}'`, { code: 'commander.unknownCommand' });
+  });
+
 /**
  * The parser of a table of commands. A call that fits one is given to `called`; help and mistakes are spoken, and then commander throws
  * a `CommanderError` with the exit code, which {@link exitOf} reads.
@@ -89,7 +98,7 @@ export const buildProgram = (
       .helpOption('-h, --help', inLanguage(HELP_OPTION, language))
       .showSuggestionAfterError(true)
       .showHelpAfterError(false);
-  const program = quiet(new Command('cloud-kassa'))
+  const program = refuseUnknown(quiet(new Command('cloud-kassa')))
     .version(version, '-V, --version', inLanguage(VERSION_OPTION, language))
     .helpCommand('help [command]', inLanguage(HELP_COMMAND, language));
   program.description(
@@ -107,7 +116,7 @@ export const buildProgram = (
     if (first === undefined || second === undefined) return program;
     const known = groups.get(first);
     if (known !== undefined) return known;
-    const group = quiet(new Command(first)).helpCommand(false);
+    const group = refuseUnknown(quiet(new Command(first)).helpCommand(false));
     const text = COMMAND_GROUPS[first];
     if (text !== undefined) group.description(inLanguage(text, language));
     program.addCommand(group);

@@ -27,8 +27,8 @@ export type AttemptRule =
 /** The rules of the attempt protocol; the numbers are those of its table. */
 export const ATTEMPT_RULES: RuleTable<AttemptRule> = {
   'transition-forbidden': {
-    english: 'What happened does not belong to the state of the receipt.',
-    russian: 'Событие невозможно в текущем состоянии чека.',
+    english: 'In its present state the receipt does not take this. What it takes is told by `queue explain`.',
+    russian: 'В нынешнем состоянии чека это невозможно. Что возможно, показывает `queue explain`.',
     source: 'attempt protocol: what is not in the table is forbidden',
   },
   'sends-unaccounted-for': {
