@@ -75,6 +75,14 @@ describe('opening', () => {
     });
   });
 
+  it('refuses a key that belongs to another certificate', async () => {
+    const options = `userCertFile=${encoded(file('u.pem', CLIENT_CERTIFICATE))}&userKeyFile=${encoded(file('s.key', SERVER_KEY))}`;
+    expect(await refused(`esdb://h?${options}`)).toMatchObject({
+      _tag: 'CertificateUnusable',
+      why: expect.stringContaining('does not belong'),
+    });
+  });
+
   it.each(['esdb', 'esdb+discover'])(
     'pitfall 14: waits for a server that is not there yet (%s)',
     async (scheme) => {

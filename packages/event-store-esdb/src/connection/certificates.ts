@@ -53,8 +53,18 @@ export const readCertificates = async (
       return unusable(`does not hold ${holds} in PEM form`);
     }
   }
+  const { userCertFile, userKeyFile } = contents;
+  if (userCertFile !== undefined && userKeyFile !== undefined && !belongs(userCertFile, userKeyFile))
+    return E.left({
+      _tag: 'CertificateUnusable',
+      option: 'userKeyFile',
+      why: `userKeyFile ${address.userKeyFile} does not belong to the certificate of userCertFile`,
+    });
   return E.right(contents);
 };
+
+const belongs = (certificate: Buffer, key: Buffer): boolean =>
+  new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'

@@ -92,7 +92,6 @@ export interface Connection {
   readonly close: () => void;
 }
 
-/** @throws what the library for TLS does not like about a certificate. */
 export const connectionTo = (address: EsdbAddress, certificates: Certificates): Connection => {
   const make = (): SafeClient => safeClient(address, certificates);
   const writer = make();

@@ -54,6 +54,7 @@ describe('the client', () => {
       Array.from({ length: 9 }, () => client.subscribeToAll().on('error', () => undefined)),
     );
     await server.calls.until((calls) => calls.of('subscribe-all').open === 27);
+    expect(clients.map(({ openCalls }) => openCalls())).toEqual([9, 9, 9]);
     for (const client of clients) client.close();
     for (const subscription of subscriptions) subscription.destroy();
     await server.close();

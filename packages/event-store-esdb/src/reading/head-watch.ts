@@ -19,7 +19,7 @@ export interface HeadWatch {
 }
 
 /** Records that are read in one go, from the end backwards. Most looks end at the first record. */
-const STEPS = [4, 64, 1_024];
+const STEPS = [1, 64, 1_024];
 
 /**
  * The end of the log as this store sees it: events of the system, of other programs and of the store's own work do not move it, as long

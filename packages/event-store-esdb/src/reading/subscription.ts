@@ -108,6 +108,7 @@ const follow = (following: Following, { after, filter, signal }: Wanted): AsyncI
       if (item._tag === 'Confirmed' || item._tag === 'Live') {
         to.confirmed = true;
         to.live ||= item._tag === 'Live';
+        if (to.live) lookDue = Math.min(lookDue, to.heardAt + settings.look / 10);
         continue;
       }
       const place = item._tag === 'Record' ? item.record.place : item.place;
