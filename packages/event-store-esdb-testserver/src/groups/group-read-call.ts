@@ -167,16 +167,15 @@ const answer = async (
 ): Promise<void> => {
   const { context, call, signal, source, group } = session;
   const ids = (given ?? []).flatMap((id) => uuidFrom(id) ?? []);
+  const over = context.calls.start(operation);
   const faults = strikesOf(context, call, { operation, stream: source }, signal);
   const before = faults.any ? await faults.at('before') : undefined;
-  // Silence here is an answer that was lost, not the end of the call.
-  if (before?._tag === 'Silence') return;
-  if (before !== undefined) {
-    finish(session, before);
-    return;
+  if (before === undefined) {
+    if (operation === 'group-ack') group?.ack(ids);
+    else group?.nack(ids, ACTIONS[action] ?? 'unknown', reason);
   }
-  if (operation === 'group-ack') group?.ack(ids);
-  else group?.nack(ids, ACTIONS[action] ?? 'unknown', reason);
-  const after = faults.any ? await faults.at('after') : undefined;
-  if (after !== undefined && after._tag !== 'Silence') finish(session, after);
+  const how = before ?? (faults.any ? await faults.at('after') : undefined);
+  over('ended');
+  // Silence here is an answer that was lost, not the end of the call.
+  if (how !== undefined && how._tag !== 'Silence') finish(session, how);
 };

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type {
   PersistentSubscriptionToAll,
   PersistentSubscriptionToStream,
@@ -11,6 +10,7 @@ export interface GroupReader<Subscription = PersistentSubscriptionToStream | Per
   readonly confirmed: Promise<unknown>;
   /** The error that it ended with. */
   readonly failed: Promise<unknown>;
+  readonly ended: Promise<unknown>;
   /** The next messages, as soon as there are so many. */
   readonly take: (count: number) => Promise<ReadonlyArray<ResolvedEvent>>;
   readonly close: () => Promise<void>;
@@ -27,8 +27,10 @@ export const groupReader = (
   });
   const confirmed = new Promise((resolve) => subscription.once('confirmation', () => resolve(undefined)));
   const failed = new Promise((resolve) => subscription.on('error', resolve));
+  const ended = new Promise((resolve) => subscription.once('end', () => resolve(undefined)));
   return {
     subscription,
+    ended,
     confirmed,
     failed,
     take: (count) =>
@@ -42,7 +44,6 @@ export const groupReader = (
         look();
       }),
     close: async () => {
-      const ended = once(subscription, 'end');
       await subscription.unsubscribe();
       await ended;
     },

@@ -130,7 +130,7 @@ describe('nack', () => {
     const [poison, fine] = await reader.take(2);
     await reader.subscription.nack('park', 'poison', poison ?? {});
     await reader.subscription.ack(fine ?? {});
-    await server.calls.until(({ of }) => of('group-read').open === 1);
+    await server.calls.until(({ of }) => of('group-ack').started === 1 && of('group-ack').open === 0);
     const links = [];
     for await (const { event } of client.readStream('$persistentsubscription-s-1::g-parked'))
       links.push(event);
@@ -165,6 +165,67 @@ describe('nack', () => {
     ]);
     expect(await parked()).toBe(1n);
     await reader.close();
+  });
+});
+
+describe('faults', () => {
+  beforeEach(async () => {
+    await write('s-1', 1, 2);
+    await client.createPersistentSubscriptionToStream('s-1', 'g', settings());
+  });
+
+  test('an acknowledgement that is lost: the client does not notice, and the message comes again', async () => {
+    server.faults.set({ on: 'group-ack', fault: { do: 'silence' } });
+    const reader = consume();
+    await reader.subscription.ack(...(await reader.take(2)));
+    await server.calls.until(({ of }) => of('group-ack').started === 1);
+    await reader.close();
+    await server.calls.until(({ of }) => of('group-read').open === 0);
+    const second = consume();
+    expect(seen(await second.take(2))).toEqual([
+      [{ n: 1 }, 1],
+      [{ n: 2 }, 1],
+    ]);
+    await second.close();
+  });
+
+  test('a connection that breaks with the acknowledgement, before or after it counts', async () => {
+    for (const [at, again] of [
+      ['before', { n: 1 }],
+      ['after', { n: 2 }],
+    ] as const) {
+      server.faults.set({ on: 'group-ack', fault: { do: 'drop', at } });
+      const reader = consume(1);
+      await reader.subscription.ack(...(await reader.take(1)));
+      await expect(reader.failed).resolves.toMatchObject({ type: 'unavailable' });
+      await server.calls.until(({ of }) => of('group-read').open === 0);
+      const next = consume(1);
+      expect(seen(await next.take(1)).map(([data]) => data)).toEqual([again]);
+      await next.close();
+      await server.calls.until(({ of }) => of('group-read').open === 0);
+    }
+  });
+
+  test('a consumer is refused, ended, dropped, or gets no more', async () => {
+    server.faults.set({ on: 'group-read', fault: { do: 'refuse', as: 'not-ready' } });
+    await expect(consume().failed).resolves.toMatchObject({ type: 'unavailable' });
+    server.faults.set({ on: 'group-read', fault: { do: 'end', at: 1 } });
+    // `dispose` of this client never returns after that: it waits for its own side of the call to end.
+    const ended = groupReader(
+      clientOf(server).subscribeToPersistentSubscriptionToStream('s-1', 'g', { bufferSize: 1 }),
+    );
+    expect(seen(await ended.take(1))).toEqual([[{ n: 1 }, 0]]);
+    await ended.ended;
+    server.faults.set({ on: 'group-read', fault: { do: 'drop', at: 2 } });
+    await expect(consume().failed).resolves.toMatchObject({ type: 'unavailable' });
+    server.faults.set({ on: 'group-read', fault: { do: 'silence', at: 1 } });
+    const silent = consume(1);
+    const [message = {}] = await silent.take(1);
+    await silent.subscription.ack(message);
+    const other = consume(1);
+    await other.take(1);
+    await silent.close();
+    await other.close();
   });
 });
 

@@ -50,6 +50,7 @@ test.each<[string, StreamFacts, ExpectedRevision, ReadonlyArray<string>, AppendD
     ['a', 'x'],
     WRONG,
   ],
+  ['NO_STREAM on a deleted stream, nothing', { ...facts, softDeleted: true }, 'no_stream', [], WRONG],
   ['exact below on a deleted stream', { ...facts, softDeleted: true }, 0n, ['x'], WRONG],
   ['exact at the head of a deleted stream', { ...facts, softDeleted: true }, 2n, ['x'], REVIVE],
   ['ANY without a stream', none, 'any', ['a'], WRITE],

@@ -89,7 +89,7 @@ const plain = (outcome: ReturnType<EventLog['append']>): bigint | 'wrong' | 'del
   return outcome._tag === 'StreamDeleted' ? 'deleted' : 'wrong';
 };
 
-property.prop([steps, fc.constantFrom(0n, 2n ** 62n), fc.boolean()])(
+property.prop([steps, fc.constantFrom(0n, 2n ** 62n), fc.boolean()], { numRuns: 300 })(
   'random histories give what the naive log gives, and the same after reopening',
   (history, origin, explicitTransactions) => {
     const journal = memoryJournal();

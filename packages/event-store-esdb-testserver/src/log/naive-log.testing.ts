@@ -46,8 +46,9 @@ export const naiveLog = () => {
       const exact = expected === 'no_stream' ? -1n : expected;
       if (!gone.has(stream) && typeof exact === 'bigint' && exact < current(stream)) {
         const there = own(stream).filter(({ revision }) => revision > exact);
+        if (events.length === 0) return 'wrong';
         const same = events.every(({ id }, index) => there[index]?.id === id);
-        if (same && events.length > 0) return exact + BigInt(events.length);
+        if (same) return exact + BigInt(events.length);
         const begun = events[0] !== undefined && there[0]?.id === events[0].id;
         if (!(expected === 'no_stream' && deleted.has(stream)) || begun) return 'wrong';
       }

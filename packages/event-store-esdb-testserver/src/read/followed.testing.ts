@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { AllStreamSubscription, Filter, Position, StreamSubscription } from '@eventstore/db-client';
 
 type Entry = number | 'confirmation' | 'caughtUp' | 'fellBehind' | Position;
@@ -63,9 +62,8 @@ export const followed = (): Following => {
             look();
           }),
         close: async () => {
-          const end = once(subscription, 'end');
           await subscription.unsubscribe();
-          await end;
+          await ended;
         },
       };
     },

@@ -1,6 +1,6 @@
 import type { Operation } from '../faults/fault-rule';
 
-/** Calls of one operation so far. */
+/** Calls of one operation so far. A message with acknowledgements counts as a call of its own. */
 export interface CallCount {
   readonly started: number;
   readonly open: number;

@@ -38,19 +38,25 @@ export const answersOf = (call: AnsweredCall): Answers => {
   // The library reports a broken connection here as well; the call is over, and there is nobody to tell.
   call.on('error', leave);
   if (call.cancelled) leave();
+  // Senders that do not wait for one another share the wait.
+  let draining: Promise<void> | undefined;
+  const drained = (): Promise<void> =>
+    new Promise((resolve) => {
+      const go = (): void => {
+        draining = undefined;
+        call.off('drain', go);
+        gone.signal.removeEventListener('abort', go);
+        resolve();
+      };
+      call.once('drain', go);
+      gone.signal.addEventListener('abort', go);
+    });
   return {
     signal: gone.signal,
     send: (answer) => {
       if (gone.signal.aborted || call.write(answer)) return undefined;
-      return new Promise((resolve) => {
-        const go = (): void => {
-          call.off('drain', go);
-          gone.signal.removeEventListener('abort', go);
-          resolve();
-        };
-        call.once('drain', go);
-        gone.signal.addEventListener('abort', go);
-      });
+      draining ??= drained();
+      return draining;
     },
   };
 };
