@@ -120,12 +120,11 @@ const postponementTable = (): string =>
 
 const holdTable = (): string =>
   table(
-    ['Reason', 'English', 'Russian', 'Ways that are open'],
-    Object.entries(HOLD_ADVICE).map(([reason, { meaning, todo, ways }]) => [
+    ['Reason', 'English', 'Russian'],
+    Object.entries(HOLD_ADVICE).map(([reason, { meaning, todo }]) => [
       code(reason),
       `${meaning.english} ${todo.english}`,
       `${meaning.russian} ${todo.russian}`,
-      ways.map(code).join(', '),
     ]),
   );
 
