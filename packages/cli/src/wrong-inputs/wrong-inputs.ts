@@ -7,6 +7,12 @@ import { WRONG_NAMES } from './wrong-names';
 import { WRONG_REQUESTS } from './wrong-requests';
 import { WRONG_VALUES } from './wrong-values';
 
+/** The field is the place where broken JSON breaks off; a line that is wrong as a whole has none. */
+const placeOf = (rule: string, field: string): string => {
+  if (field === '') return '';
+  return rule === 'json-syntax' ? `, near ${field}` : `, ${field}`;
+};
+
 /** Lines of import files that are not taken, each as a file of that one line. */
 const LINES: ReadonlyArray<WrongInput> = WRONG_LINES.map(({ what, format, line, rule, field }) => ({
   kind: 'line',
@@ -16,7 +22,7 @@ const LINES: ReadonlyArray<WrongInput> = WRONG_LINES.map(({ what, format, line, 
   exit: 2,
   rule,
   field,
-  message: `Line 1, ${field}: ${rule}. ${IMPORT_RULES[rule].english}`,
+  message: `Line 1${placeOf(rule, field)}: ${rule}. ${IMPORT_RULES[rule].english}`,
 }));
 
 /** Every wrong input that is documented: each is a test, and each leaves the store as it was. */
