@@ -180,6 +180,21 @@ describe('exit code', () => {
     expect((await place.call(['queue', 'explain', receiptId])).out).toContain('It is cancelled already.');
   });
 
+  it('8: what waits for a suspended device says so, wherever it is looked at', async () => {
+    const emulator = await paid();
+    await emulator.stop();
+    await place.call(['fiscalize', '--until-idle', '--idle-horizon', '0']);
+    await place.call(['device', 'suspend', 'main']);
+    const listed = await place.call(['queue', 'list']);
+    expect(listed.out).toContain('wait for the device main: 1. The device: suspended');
+    const worked = await place.call(['fiscalize', '--until-idle', '--idle-horizon', '0']);
+    expect(worked).toMatchObject({ exit: 8 });
+    expect(worked.out).toContain('waits for the device main: suspended');
+    const [left] = (await place.ask('queue', 'list'))['receipts'] as ReadonlyArray<{ receiptId: string }>;
+    const explained = await place.call(['queue', 'explain', left?.receiptId ?? '']);
+    expect(explained.out).toContain('It waits for the device main: suspended.');
+  });
+
   it('130: Ctrl-C was pressed, before the work or in the middle of it', async () => {
     await paid();
     const before = AbortSignal.abort();

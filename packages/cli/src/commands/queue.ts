@@ -6,6 +6,7 @@ import { failure, shown, wrongUse } from '../command/command-result';
 import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from '../command/command-spec';
 import { QUEUE_STATUS } from '../output/labels';
 import { text } from '../output/view';
+import { waitingForDevices } from './queue-devices';
 import { explain } from './queue-explain';
 import { settle, WAYS } from './queue-settle';
 import { queueTable, waitingTable } from './queue-tables';
@@ -51,9 +52,12 @@ const list = async (given: Given, context: CommandContext): Promise<CommandResul
   if (!counts.ok) return failure(counts.error);
   const waiting = await queue.paymentsWithoutReceipt({ organisation: given.value('organisation') });
   if (!waiting.ok) return failure(waiting.error);
+  const devices = await kassa.value.devices.list();
+  if (!devices.ok) return failure(devices.error);
   return shown(
     { counts: counts.value, receipts: rows.value.rows, paymentsWithoutReceipt: waiting.value.rows },
     queueTable(rows.value.rows),
+    ...waitingForDevices(rows.value.rows, devices.value),
     text(
       STATUSES.map((one) => `${QUEUE_STATUS[one].english}: ${counts.value[one]}`).join('   '),
       STATUSES.map((one) => `${QUEUE_STATUS[one].russian}: ${counts.value[one]}`).join('   '),
