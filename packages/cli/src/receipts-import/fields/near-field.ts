@@ -1,5 +1,3 @@
-import type { FieldRow } from './field';
-
 /** What the library, its JSON and other formats call a field of ours. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   settlementid: 'id',
@@ -67,7 +65,10 @@ const isNear = (one: string, other: string): boolean =>
  * The field that was probably meant by one the format does not know, named from the same object: `paymentMethod` in `items.0` is `method`.
  * `undefined` where nothing is near.
  */
-export const nearField = (rows: ReadonlyArray<FieldRow>, path: string): string | undefined => {
+export const nearField = (
+  rows: ReadonlyArray<{ readonly name: string }>,
+  path: string,
+): string | undefined => {
   const steps = path.split('.');
   const asked = plainName(steps.at(-1) ?? '');
   const inTable = steps
