@@ -277,7 +277,7 @@ describe('a receipt that is postponed', () => {
     sure(await queue.postpone(second.receiptId, 'stocktaking', '2026-11-27T06:05:00.000Z'));
     expect(ruleOf(await queue.postpone(first.receiptId, 'x', 'tomorrow'))).toBe('input-shape until');
     const idle = await shop.idle();
-    expect(idle.receipts).toEqual([{ receiptId: first.receiptId, phase: 'Accepted' }]);
+    expect(idle.receipts).toEqual([{ receiptId: first.receiptId, phase: 'Accepted', waitsFor: 'person' }]);
     expect(sure(await queue.count())).toMatchObject({ new: 1, fiscalized: 1 });
     sure(await queue.resume(first.receiptId));
     expect(ruleOf(await queue.resume(first.receiptId))).toMatch(/^not-postponed/);

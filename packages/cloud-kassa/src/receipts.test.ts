@@ -76,6 +76,18 @@ describe('a receipt', () => {
   });
 });
 
+describe('an order that names no moment', () => {
+  it('is the same receipt when it is told again later, whatever came between', async () => {
+    const { kassa, work } = await openShop();
+    const first = sure(await kassa.receipts.register(order(1)));
+    await work(5_000);
+    expect(sure(await kassa.receipts.register(order(1)))).toMatchObject({
+      receiptId: first.receiptId,
+      duplicate: true,
+    });
+  });
+});
+
 describe('a refund', () => {
   const fiscalised = async () => {
     const shop = await openShop();
@@ -112,6 +124,18 @@ describe('a refund', () => {
     expect(sure(await kassa.receipts.get(rest.receiptId)).content.total).toBe(200_000);
     expect(ruleOf(await kassa.receipts.refund(back(3, sale.receiptId)))).toMatch(/^(refund|nothing)-/);
     expect(await idle()).toEqual({ receipts: [], settlements: [] });
+  });
+
+  it('that was cancelled gives back what it took, and the sale can be refunded anew', async () => {
+    const { kassa, sale } = await fiscalised();
+    const wrong = sure(await kassa.receipts.refund(back(1, sale.receiptId)));
+    expect(ruleOf(await kassa.receipts.refund(back(2, sale.receiptId)))).toMatch(/^(refund|nothing)-/);
+    sure(await kassa.queue.cancel(wrong.receiptId, 'goods stay with the buyer'));
+    expect(sure(await kassa.queue.cancel(wrong.receiptId, 'goods stay with the buyer'))).toMatchObject({
+      duplicate: true,
+    });
+    const right = sure(await kassa.receipts.refund(back(2, sale.receiptId)));
+    expect(sure(await kassa.receipts.get(right.receiptId)).content.total).toBe(300_000);
   });
 
   it('told again is the same refund', async () => {

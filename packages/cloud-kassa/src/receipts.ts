@@ -172,7 +172,7 @@ const registeredOf = ({ receiptId, duplicate, position }: Registration): Registe
 interface ReadTerms {
   readonly organisation: string;
   readonly source: { readonly document: string; readonly settlementId: string };
-  readonly settled: Instant | LocalDateTime;
+  readonly settled?: Instant | LocalDateTime;
   readonly origin: 'manual' | 'exchange';
   readonly instrument: PaymentInstrument;
   readonly registerId?: string;
@@ -254,6 +254,13 @@ const contactOf = (
   );
 };
 
+/** An order that names no moment is of now, or, told again, of the moment that was recorded: the registrar knows which. */
+const momentOf = (given: string | undefined): E.Either<KassaError, Pick<ReadTerms, 'settled'>> => {
+  if (given === undefined) return E.right({});
+  if (InstantCodec.is(given)) return E.right({ settled: given });
+  return E.map((settled: LocalDateTime) => ({ settled }))(readInput(LocalDateTimeCodec, given, 'settledAt'));
+};
+
 export const receiptsOn = (kit: Kit): Receipts => {
   const { handlers, registrar, now, actor: usual } = kit;
 
@@ -264,21 +271,15 @@ export const receiptsOn = (kit: Kit): Receipts => {
     ...(causationId === undefined ? {} : { causationId }),
   });
 
-  const momentOf = (given: string | undefined): E.Either<KassaError, Instant | LocalDateTime> => {
-    if (given === undefined) return E.right(now());
-    if (InstantCodec.is(given)) return E.right(given);
-    return readInput(LocalDateTimeCodec, given, 'settledAt');
-  };
-
   const termsOf = (order: unknown): E.Either<KassaError, ReadTerms> => {
     const read = readInput(TermsCodec, order);
     if (E.isLeft(read)) return read;
     const { organisation, document, settlementId, settledAt, registerId, legacyVat, manual, instrument } =
       read.right;
-    return E.map((settled: Instant | LocalDateTime): ReadTerms => ({
+    return E.map((moment: Pick<ReadTerms, 'settled'>): ReadTerms => ({
       organisation,
       source: { document, settlementId },
-      settled,
+      ...moment,
       origin: manual === true ? 'manual' : 'exchange',
       instrument: instrument ?? 'other',
       ...(registerId === undefined ? {} : { registerId }),
@@ -393,6 +394,7 @@ export const receiptsOn = (kit: Kit): Receipts => {
       if (E.isLeft(reason)) return failed(reason.left);
       return corrected({
         ...terms.right,
+        settled: terms.right.settled ?? now(),
         ...by(caller),
         ...contact.right,
         what: 'missed',

@@ -26,6 +26,7 @@ import type { Kit } from './kit';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 import { isObject, readBasket } from './read-basket';
+import { ofRegistration } from './receipts';
 import type { BasketInput } from './receipt-input';
 import type { WaitsForDevice } from './waits-for-device';
 import { waitsForDevice } from './waits-for-device';
@@ -120,7 +121,7 @@ const amended = (
 };
 
 export const settlingOn = (kit: Kit): Settling => {
-  const { handlers, registry, now, actor } = kit;
+  const { handlers, registrar, registry, now, actor } = kit;
 
   const give = async (
     { receiptId, organisation }: Receipt,
@@ -214,13 +215,19 @@ export const settlingOn = (kit: Kit): Settling => {
   };
 
   return {
-    cancel: (receiptId, reason, caller = {}) =>
-      change(receiptId, caller, () =>
+    cancel: async (receiptId, reason, caller = {}) => {
+      const cancelled = await change(receiptId, caller, () =>
         E.map((why: string): ReceiptCommand => ({
           type: 'CancelReceipt',
           data: { now: now(), by: caller.actor ?? actor, reason: why },
         }))(readInput(ReasonCodec, reason, 'reason')),
-      ),
+      );
+      if (!cancelled.ok) return cancelled;
+      // What it would have taken back or offset is free again. After a failure here the same call goes on.
+      const { commandId: _commandId, ...by } = caller;
+      const freed = await registrar.giveBack(receiptId, { actor, ...by });
+      return E.isLeft(freed) ? failed(ofRegistration(freed.left)) : cancelled;
+    },
 
     postpone: (receiptId, reason, until, caller = {}) =>
       change(receiptId, caller, () => {

@@ -191,7 +191,12 @@ export const startWorker = (kit: Kit, options: WorkerOptions = {}): Outcome<Work
     payments?.run(signal),
     shifts?.run(signal),
     health?.run(signal),
-  ]);
+  ]).catch((error: unknown) => {
+    // Each of them goes on by itself; what throws all the same is a mistake that has to be seen, not the end of the process.
+    runtime.log.write('error', 'a part of the worker threw', {
+      error: error instanceof Error ? error.name : typeof error,
+    });
+  });
 
   /** What a receipt waits for that no time will help: most wait for a person, and those are not read again. */
   const waitsOf = async (
