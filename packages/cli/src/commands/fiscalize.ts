@@ -7,6 +7,7 @@ import { failure, interrupted, shown, wrongUse } from '../command/command-result
 import type { CommandSpec, Given } from '../command/command-spec';
 import { obstacle, PHASES } from '../output/labels';
 import type { View } from '../output/view';
+import { tableTime } from '../output/table-time';
 import { column, text } from '../output/view';
 import { numberIn } from './values';
 
@@ -58,13 +59,13 @@ export const idleViews = ({ receipts, settlements }: Idle): ReadonlyArray<View> 
             column('Payment', 'Оплата'),
             column('Settlement', 'Расчёт'),
             column('Why', 'Почему', { shrinks: true }),
-            column('Since', 'С какого времени'),
+            column('Since (UTC)', 'С какого времени (UTC)'),
           ],
           rows: settlements.map(({ paymentId, settlementId, reason, since }) => [
             paymentId,
             settlementId,
             POSTPONEMENT_REASONS[reason],
-            since,
+            tableTime(since),
           ]),
         } satisfies View,
       ]),

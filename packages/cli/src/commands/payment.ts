@@ -5,6 +5,7 @@ import { failure, shown } from '../command/command-result';
 import type { ArgumentSpec, CommandSpec, Given, OptionSpec } from '../command/command-spec';
 import { sum } from '../output/labels';
 import type { View } from '../output/view';
+import { tableTime } from '../output/table-time';
 import { column, text } from '../output/view';
 import { confirm, refund, resume } from './payment-money';
 import { request } from './payment-request';
@@ -62,7 +63,7 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
       column('Settlement', 'Расчёт'),
       column('Kind', 'Вид'),
       column('Amount', 'Сумма', { align: 'right' }),
-      column('At', 'Когда'),
+      column('At (UTC)', 'Когда (UTC)'),
       column('Receipt', 'Чек', { shrinks: true }),
     ],
     rows: [...shownPayment.settlements.values()].map((settlement) => [
@@ -71,7 +72,7 @@ const show = async (given: Given, context: CommandContext): Promise<CommandResul
         ? { english: 'payment', russian: 'оплата' }
         : { english: 'refund', russian: 'возврат' },
       sum(settlement.amount),
-      settlement.settledAt,
+      tableTime(settlement.settledAt),
       fiscalizationText(settlement),
     ]),
     empty: { english: 'No money has come yet.', russian: 'Деньги пока не поступали.' },

@@ -3,6 +3,7 @@ import { POSTPONEMENT_REASONS } from '@cloud-kassa/core';
 import type { PaymentWithoutReceipt, QueuedReceipt } from '@cloud-kassa/projection-receipt-queue';
 import { HOLD_REASONS, PROVIDER_STATE, QUEUE_STATUS, SETTLEMENT_SIGN, sum } from '../output/labels';
 import type { Cell, View } from '../output/view';
+import { tableTime } from '../output/table-time';
 import { column } from '../output/view';
 
 const isHoldReason = (reason: string): reason is HoldReason => Object.hasOwn(HOLD_REASONS, reason);
@@ -35,7 +36,7 @@ export const queueTable = (rows: ReadonlyArray<QueuedReceipt>): View => ({
     column('Sum', 'Сумма', { align: 'right' }),
     column('Register', 'Касса'),
     column('Sends', 'Отпр.', { align: 'right' }),
-    column('Deadline', 'Срок'),
+    column('Deadline (UTC)', 'Срок (UTC)'),
     column('Next try, reason', 'След. попытка, причина', { shrinks: true }),
     column('Receipt', 'Чек'),
   ],
@@ -51,7 +52,7 @@ export const queueTable = (rows: ReadonlyArray<QueuedReceipt>): View => ({
       sum(row.total),
       row.registerId,
       String(row.sends),
-      row.legalDeadline.slice(0, 16).replace('T', ' '),
+      tableTime(row.legalDeadline).slice(0, 16),
       typeof reason === 'string'
         ? joined(reason)
         : { english: joined(reason.english), russian: joined(reason.russian) },
@@ -67,14 +68,14 @@ export const waitingTable = (rows: ReadonlyArray<PaymentWithoutReceipt>): View =
   title: { english: 'Payments without a receipt', russian: 'Оплаты без чека' },
   columns: [
     column('Payment', 'Оплата'),
-    column('Confirmed', 'Подтверждена'),
+    column('Confirmed (UTC)', 'Подтверждена (UTC)'),
     column('Amount', 'Сумма', { align: 'right' }),
     column('Why', 'Почему нет чека', { shrinks: true }),
-    column('Since', 'С какого времени'),
+    column('Since (UTC)', 'С какого времени (UTC)'),
   ],
   rows: rows.map((row): ReadonlyArray<Cell> => [
     row.paymentId,
-    row.confirmedAt,
+    tableTime(row.confirmedAt),
     sum(row.amount),
     row.reason === undefined
       ? { english: 'is being made', russian: 'делается' }
@@ -82,7 +83,7 @@ export const waitingTable = (rows: ReadonlyArray<PaymentWithoutReceipt>): View =
           english: `${POSTPONEMENT_REASONS[row.reason].english}${row.objectionRule === undefined ? '' : ` [${row.objectionRule}, ${row.objectionField ?? ''}]`}`,
           russian: `${POSTPONEMENT_REASONS[row.reason].russian}${row.objectionRule === undefined ? '' : ` [${row.objectionRule}, ${row.objectionField ?? ''}]`}`,
         },
-    row.since,
+    row.since === undefined ? '' : tableTime(row.since),
   ]),
   empty: {
     english: 'Every confirmed payment has its receipt.',
