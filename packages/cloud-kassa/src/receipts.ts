@@ -261,6 +261,22 @@ const momentOf = (given: string | undefined): E.Either<KassaError, Pick<ReadTerm
   return E.map((settled: LocalDateTime) => ({ settled }))(readInput(LocalDateTimeCodec, given, 'settledAt'));
 };
 
+const termsOf = (order: unknown): E.Either<KassaError, ReadTerms> => {
+  const read = readInput(TermsCodec, order);
+  if (E.isLeft(read)) return read;
+  const { organisation, document, settlementId, settledAt, registerId, legacyVat, manual, instrument } =
+    read.right;
+  return E.map((moment: Pick<ReadTerms, 'settled'>): ReadTerms => ({
+    organisation,
+    source: { document, settlementId },
+    ...moment,
+    origin: manual === true ? 'manual' : 'exchange',
+    instrument: instrument ?? 'other',
+    ...(registerId === undefined ? {} : { registerId }),
+    ...(legacyVat === undefined ? {} : { legacyVat }),
+  }))(momentOf(settledAt));
+};
+
 export const receiptsOn = (kit: Kit): Receipts => {
   const { handlers, registrar, now, actor: usual } = kit;
 
@@ -270,22 +286,6 @@ export const receiptsOn = (kit: Kit): Receipts => {
     ...(correlationId === undefined ? {} : { correlationId }),
     ...(causationId === undefined ? {} : { causationId }),
   });
-
-  const termsOf = (order: unknown): E.Either<KassaError, ReadTerms> => {
-    const read = readInput(TermsCodec, order);
-    if (E.isLeft(read)) return read;
-    const { organisation, document, settlementId, settledAt, registerId, legacyVat, manual, instrument } =
-      read.right;
-    return E.map((moment: Pick<ReadTerms, 'settled'>): ReadTerms => ({
-      organisation,
-      source: { document, settlementId },
-      ...moment,
-      origin: manual === true ? 'manual' : 'exchange',
-      instrument: instrument ?? 'other',
-      ...(registerId === undefined ? {} : { registerId }),
-      ...(legacyVat === undefined ? {} : { legacyVat }),
-    }))(momentOf(settledAt));
-  };
 
   const registered = async (order: RegistrationOrder): Promise<Outcome<RegisteredReceipt>> => {
     const made = await registrar.register(order);
