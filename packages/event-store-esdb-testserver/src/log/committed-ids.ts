@@ -4,19 +4,21 @@ export interface CommittedIds {
   readonly rowOf: (id: string) => number | undefined;
 }
 
-/** The real cache is bounded by 8 MiB, which is about so many. */
-const MOST = 100_000;
+/** Ids in one generation. The real cache is bounded by 8 MiB, which is about twice as many. */
+const GENERATION = 50_000;
 
+/** Two generations: when the young one is full, the old one is forgotten. */
 export const committedIds = (): CommittedIds => {
-  const rows = new Map<string, number>();
+  let young = new Map<string, number>();
+  let old = young;
   return {
     put: (id, row) => {
-      rows.delete(id);
-      rows.set(id, row);
-      if (rows.size <= MOST) return;
-      const [oldest] = rows.keys();
-      if (oldest !== undefined) rows.delete(oldest);
+      if (young.size >= GENERATION) {
+        old = young;
+        young = new Map();
+      }
+      young.set(id, row);
     },
-    rowOf: (id) => rows.get(id),
+    rowOf: (id) => young.get(id) ?? old.get(id),
   };
 };

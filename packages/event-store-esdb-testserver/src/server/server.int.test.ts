@@ -219,6 +219,23 @@ describe('it does not start', () => {
   });
 });
 
+test('it does not start with a certificate that is none', async () => {
+  const tls = { certificate: 'none', key: 'none' };
+  const refused = await startEsdbTestServer({ runtime: systemRuntime(), tls })();
+  expect(refused).toMatchObject(E.left({ _tag: 'NotSecured', code: expect.stringMatching(/^ERR_OSSL/u) }));
+});
+
+test('it is killed: calls break at once, and it can be closed as often as one likes', async () => {
+  const server = await started({ directory: join(directory, 'killed') });
+  const client = clientOf(server);
+  const failed = new Promise((resolve) => client.subscribeToAll().on('error', resolve));
+  await server.calls.until(({ open }) => open() === 1);
+  await server.kill();
+  await expect(failed).resolves.toMatchObject({ type: 'unavailable' });
+  await server.close();
+  await client.dispose();
+});
+
 test('it starts later on the port that the client knows', async () => {
   const first = await started();
   const { port } = first;

@@ -1,13 +1,13 @@
+import type { Server } from '@grpc/grpc-js';
 import { ServerCredentials } from '@grpc/grpc-js';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { FaultScript } from '../faults/fault-script';
 import { faultScript } from '../faults/fault-script';
 import { runGroups } from '../groups/groups';
-import type { AppendOutcome } from '../log/event-log';
+import type { AppendOutcome, EventLog } from '../log/event-log';
 import { openEventLog } from '../log/open-event-log';
 import type { ExpectedRevision } from '../log/expected-revision';
-import type { Journal } from '../log/journal';
 import { NO_JOURNAL } from '../log/journal';
 import type { ProposedEvent } from '../log/proposed-event';
 import { sqliteJournal } from '../log/sqlite-journal';
@@ -56,9 +56,12 @@ export interface EsdbTestServerOptions {
 
 /** Why the server was not started. */
 export interface NotStarted {
-  /** The port cannot be had, or the directory cannot be used: another process has it, or it may not be written to. */
-  readonly _tag: 'NotListening' | 'NotOpened';
-  /** The code of the system: `EADDRINUSE`, `ERR_SQLITE_ERROR`. */
+  /**
+   * The port cannot be had; the directory cannot be used, because another process has it or it may not be written to; certificate
+   * or key are no PEM or do not belong together.
+   */
+  readonly _tag: 'NotListening' | 'NotOpened' | 'NotSecured';
+  /** The code of the system: `EADDRINUSE`, `ERR_SQLITE_ERROR`, `ERR_OSSL_PEM_NO_START_LINE`. */
   readonly code: string;
 }
 
@@ -86,6 +89,8 @@ export interface EsdbTestServer {
   readonly count: () => number;
   /** Ends everything: calls, connections, listening. */
   readonly close: () => Promise<void>;
+  /** The same, with connections that are reset as when a machine is cut off. */
+  readonly kill: () => Promise<void>;
 }
 
 /** Starts a server in this process. */
@@ -93,24 +98,19 @@ export const startEsdbTestServer =
   (options: EsdbTestServerOptions): TaskEither<NotStarted, EsdbTestServer> =>
   async () => {
     const { runtime, host = '127.0.0.1', port = 0, tls } = options;
-    const journal = openJournal(options);
-    if (E.isLeft(journal)) return journal;
     let skew = 0;
     let closed = false;
     const now = (): number => Date.parse(runtime.wall()) + skew;
-    const log = openEventLog({
-      now,
-      newId: runtime.ids.next,
-      journal: journal.right,
-      origin: journal.right.origin,
-      explicitTransactions: options.explicitTransactions ?? false,
-    });
+    const opened = openLog(options, now);
+    if (E.isLeft(opened)) return opened;
+    const log = opened.right;
     const groups = runGroups(log, runtime, now);
     const faults = faultScript();
     const calls = callCounts();
     let members: ReadonlyArray<ClusterMember> = [];
+    let injector: ReturnType<Server['createConnectionInjector']> | undefined;
     const connections = (options.freezable === true ? freezableConnections : directConnections)((socket) =>
-      injector.injectConnection(socket),
+      injector?.injectConnection(socket),
     );
     const context: ServerContext = {
       log,
@@ -130,15 +130,31 @@ export const startEsdbTestServer =
       members: () => members,
       maxConcurrentStreams: options.maxConcurrentStreams ?? 100,
     });
-    const injector = server.createConnectionInjector(credentialsOf(tls));
-    const listening = await listen(connections, host, port);
-    if (E.isLeft(listening)) {
+    const end = async (): Promise<void> => {
+      closed = true;
+      faults.clear();
       groups.stop();
+      await connections.close();
       server.forceShutdown();
       log.close();
+    };
+    const secured = E.tryCatch(
+      () => server.createConnectionInjector(credentialsOf(tls)),
+      (error): NotStarted => ({ _tag: 'NotSecured', code: codeOf(error) }),
+    );
+    if (E.isLeft(secured)) {
+      await end();
+      return secured;
+    }
+    const listening = await listen(connections, host, port);
+    if (E.isLeft(listening)) {
+      await end();
       return listening;
     }
+    injector = secured.right;
     members = [{ host, port: listening.right, state: 'leader' }];
+    let ending: Promise<void> | undefined;
+    const close = (): Promise<void> => (ending ??= end());
     return E.right({
       host,
       port: listening.right,
@@ -155,14 +171,11 @@ export const startEsdbTestServer =
       append: log.append,
       beginAt: log.beginAt,
       count: log.count,
-      close: async () => {
-        closed = true;
-        faults.clear();
-        groups.stop();
-        await connections.close();
-        server.forceShutdown();
-        log.close();
+      kill: () => {
+        connections.dropAll();
+        return close();
       },
+      close,
     });
   };
 
@@ -175,16 +188,18 @@ const credentialsOf = (tls: EsdbTestServerOptions['tls']): ServerCredentials =>
         tls.clientAuthority !== undefined,
       );
 
-const openJournal = ({
-  directory,
-  origin = 0n,
-}: EsdbTestServerOptions): E.Either<NotStarted, Journal & { readonly origin: bigint }> =>
-  directory === undefined
-    ? E.right({ ...NO_JOURNAL, origin })
-    : E.tryCatch(
-        () => sqliteJournal(directory, origin),
-        (error): NotStarted => ({ _tag: 'NotOpened', code: codeOf(error) }),
-      );
+const openLog = (
+  { runtime, directory, origin = 0n, explicitTransactions = false }: EsdbTestServerOptions,
+  now: () => number,
+): E.Either<NotStarted, EventLog> =>
+  E.tryCatch(
+    () => {
+      const journal = directory === undefined ? { ...NO_JOURNAL, origin } : sqliteJournal(directory, origin);
+      const layout = { origin: journal.origin, explicitTransactions };
+      return openEventLog({ now, newId: runtime.ids.next, journal, ...layout });
+    },
+    (error): NotStarted => ({ _tag: 'NotOpened', code: codeOf(error) }),
+  );
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'UNKNOWN';

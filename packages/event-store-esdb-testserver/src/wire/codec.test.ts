@@ -61,6 +61,21 @@ describe('our codec alone', () => {
     },
   );
 
+  test.each([0, 1, 0x7f, 0x80, 0x3fff, 0x4000, 0x1f_ffff, 0x20_0000, 0x100_0000])(
+    'a message with another of %i bytes in it',
+    (length) => {
+      const value = {
+        f: 'front',
+        j: [{ x: 1n }],
+        g: Buffer.alloc(length, 7),
+        i: { ключ: 'x'.repeat(length % 70_000) },
+      };
+      const outer = message({ inner: one(3, everything), after: one(4, uint64) });
+      const read = outer.decode(outer.encode({ inner: value, after: 5n }));
+      expect([read.inner?.g?.length, read.inner?.i, read.after]).toEqual([length, value.i, 5n]);
+    },
+  );
+
   test('fields that are not known are passed over, of every wire type', () => {
     const fixed = Buffer.from([0x51, 1, 2, 3, 4, 5, 6, 7, 8, 0x5d, 1, 2, 3, 4, 0x62, 2, 9, 9, 0x68, 5]);
     expect(everything.decode(Buffer.concat([fixed, everything.encode({ c: -1 })]))).toEqual({ c: -1 });

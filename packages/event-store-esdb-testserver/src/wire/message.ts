@@ -1,12 +1,12 @@
 import type { Sink } from './sink';
-import { emptySink, writeDelimited, writeNumber, written } from './sink';
+import { emptySink, writeFramed, writeNumber, written } from './sink';
 import type { Source } from './source';
 import { readDelimited, readVarint, skipField, sourceOf } from './source';
 import type { WireType } from './wire-type';
 import { text } from './wire-type';
 
 /** A field of a message: its number, and how its value is put in and taken out. */
-interface Field<A> {
+export interface Field<A> {
   readonly number: number;
   readonly wire: 0 | 2;
   // As methods, so that fields of any type fit into one table.
@@ -102,7 +102,7 @@ export const message = <F extends Fields>(fields: F): MessageType<MessageOf<F>> 
   };
   return {
     wire: 2,
-    write: (sink, value) => writeDelimited(sink, encode(value)),
+    write: (sink, value) => writeFramed(sink, () => encodeInto(sink, value)),
     read: (source) => decode(readDelimited(source)),
     encode,
     decode,

@@ -56,3 +56,29 @@ export const writeDelimited = (sink: Sink, bytes: Uint8Array): void => {
   writeNumber(sink, bytes.length);
   writeRaw(sink, bytes);
 };
+
+export const writeText = (sink: Sink, text: string): void => {
+  const length = Buffer.byteLength(text, 'utf8');
+  writeNumber(sink, length);
+  reserve(sink, length);
+  sink.bytes.write(text, sink.length, length, 'utf8');
+  sink.length += length;
+};
+
+/** Writes what `content` writes with its length in front. The length is known afterwards: one byte is left for it, as a rule enough. */
+export const writeFramed = (sink: Sink, content: () => void): void => {
+  reserve(sink, 1);
+  const start = sink.length + 1;
+  sink.length = start;
+  content();
+  const length = sink.length - start;
+  const more = length < 0x80 ? 0 : length < 0x4000 ? 1 : length < 0x20_0000 ? 2 : 3;
+  if (more > 0) {
+    reserve(sink, more);
+    sink.bytes.copyWithin(start + more, start, sink.length);
+  }
+  const end = sink.length + more;
+  sink.length = start - 1;
+  writeNumber(sink, length);
+  sink.length = end;
+};

@@ -1,5 +1,5 @@
 import type { Sink } from './sink';
-import { writeBigint, writeDelimited, writeNumber } from './sink';
+import { writeBigint, writeDelimited, writeNumber, writeText } from './sink';
 import type { Source } from './source';
 import { readDelimited, readVarint } from './source';
 
@@ -50,7 +50,7 @@ export const bool: WireType<boolean> = {
 
 export const text: WireType<string> = {
   wire: 2,
-  write: (sink, value) => writeDelimited(sink, Buffer.from(value, 'utf8')),
+  write: writeText,
   read: (source) => readDelimited(source).toString('utf8'),
 };
 
