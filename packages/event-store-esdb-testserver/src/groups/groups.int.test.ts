@@ -264,6 +264,19 @@ test('to everything, with a filter', async () => {
   await reader.close();
 });
 
+test('the filter of a group stays when it is updated', async () => {
+  const all = persistentSubscriptionToAllSettingsFromDefaults({ startFrom: START });
+  await client.createPersistentSubscriptionToAll('g', all, {
+    filter: streamNameFilter({ prefixes: ['order-'] }),
+  });
+  await client.updatePersistentSubscriptionToAll('g', all);
+  await write('other-1', 1);
+  await write('order-1', 2);
+  const reader = groupReader(client.subscribeToPersistentSubscriptionToAll('g'));
+  expect(seen(await reader.take(1))).toEqual([[{ n: 2 }, 0]]);
+  await reader.close();
+});
+
 describe('a group', () => {
   test('is there once; what is not there cannot be used', async () => {
     await client.createPersistentSubscriptionToStream('s-1', 'g', settings());

@@ -151,6 +151,10 @@ test('links are resolved when that is asked for; one whose target is gone comes 
     [undefined, '$>'],
     [undefined, '$>'],
   ]);
+  await client.setStreamMetadata('s-1', { truncateBefore: 2 });
+  for await (const { event } of client.readStream('links', { resolveLinkTos: true, maxCount: 1 })) {
+    expect(event).toBeUndefined();
+  }
   const plain = [];
   for await (const { event } of client.readStream('links')) plain.push(event?.type);
   expect(plain).toEqual(['$>', '$>', '$>', '$>']);

@@ -110,14 +110,10 @@ const filteredCatchUp = (
   const window = filter.window ?? PAGE;
   const interval = window * filter.checkpointInterval;
   let checkpoint = given;
-  let told: Position | undefined;
   let considered = 0;
   let live = false;
   const tell = async (): Promise<void> => {
-    if (checkpoint === undefined) return;
-    if (told !== undefined && comparePositions(checkpoint, told) <= 0) return;
-    told = checkpoint;
-    await sendCheckpoint(reader, checkpoint);
+    if (checkpoint !== undefined) await sendCheckpoint(reader, checkpoint);
   };
   const accepts = (row: number): boolean => filter.accepts(log.streamName(row), log.typeOf(row));
   const reach = (position: Position): void => {
