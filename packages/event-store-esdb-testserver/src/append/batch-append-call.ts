@@ -43,12 +43,17 @@ export const batchAppendCall =
     let inWork = 0;
     let finished = false;
     answers.signal.addEventListener('abort', () => over('cancelled'));
-    const endWhenDone = (): void => {
-      if (!finished || inWork > 0 || answers.signal.aborted) return;
+    const end = (): void => {
+      session.ended = true;
       over('ended');
       call.end();
     };
+    const endWhenDone = (): void => {
+      if (finished && inWork === 0 && !session.ended && !answers.signal.aborted) end();
+    };
     const session: Session = {
+      ended: false,
+      end,
       context,
       call,
       answers,
@@ -75,9 +80,13 @@ interface Session {
   readonly answers: Answers;
   readonly pending: Map<string, Pending>;
   readonly work: (job: () => Promise<void>) => void;
+  /** Ends the stream with OK. Appends that come afterwards are not done. */
+  readonly end: () => void;
+  ended: boolean;
 }
 
 const take = (session: Session, bytes: Buffer): void => {
+  if (session.ended) return;
   const { context, pending } = session;
   const request = decoded(bytes);
   const key = uuidFrom(request?.correlationId);
@@ -169,7 +178,7 @@ const append = async (
       context.connections.drop(call.getPeer());
       return;
     case 'End':
-      call.end();
+      session.end();
       return;
     case 'Refuse':
       answerError(session, correlation, stream, written.refusal);
@@ -220,6 +229,7 @@ const answerError = (
   );
 };
 
-const endWith = ({ call }: Session, refusal: Refusal): void => {
-  call.emit('error', serviceError(refusal));
+const endWith = (session: Session, refusal: Refusal): void => {
+  session.ended = true;
+  session.call.emit('error', serviceError(refusal));
 };

@@ -1,10 +1,11 @@
+import * as E from 'fp-ts/Either';
 import type { Interruption } from '../faults/apply-faults';
 import type { AppendOutcome } from '../log/event-log';
 import type { ExpectedRevision } from '../log/expected-revision';
 import type { ProposedEvent } from '../log/proposed-event';
 import { sizeOf } from '../log/proposed-event';
 import type { Refusal } from '../server/refusal';
-import { appendTooLarge, invalidArgument } from '../server/refusal';
+import { appendTooLarge, failed, invalidArgument } from '../server/refusal';
 import type { ServerContext, Strikes } from '../server/server-context';
 
 /** One append, whichever way it came. */
@@ -38,7 +39,12 @@ export const writeEvents = async (
   const refusal = refusedAppend(request, maxAppendSize);
   if (refusal !== undefined) return { _tag: 'Refuse', refusal };
   if (closed()) return { _tag: 'Silence' };
-  const outcome = log.append(request.stream, request.events, request.expected);
+  const outcome = E.tryCatch(
+    () => log.append(request.stream, request.events, request.expected),
+    // The journal could not be written to.
+    failed,
+  );
+  if (E.isLeft(outcome)) return { _tag: 'Refuse', refusal: outcome.left };
   const after = strikes.any ? await strikes.at('after') : undefined;
-  return after ?? { _tag: 'Written', outcome };
+  return after ?? { _tag: 'Written', outcome: outcome.right };
 };

@@ -131,7 +131,10 @@ describe('an append', () => {
     void other.appendToStream('s-1', event(0)).then(settled, settled);
     await server.calls.until(({ of }) => of('append').started === 1);
     await append(1);
+    void other.appendToStream('s-1', event(2)).then(settled, settled);
+    await append(3);
     expect(settled).not.toHaveBeenCalled();
+    expect(await read()).toEqual([1, 3]);
   });
 });
 

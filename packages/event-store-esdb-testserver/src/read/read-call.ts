@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import type { Interruption } from '../faults/apply-faults';
 import type { FaultSubject, Operation } from '../faults/fault-rule';
 import { answersOf, serviceError } from '../server/call';
+import { failed } from '../server/refusal';
 import type { ServerContext } from '../server/server-context';
 import { strikesOf } from '../server/server-context';
 import { readAll, readStream } from './read-events';
@@ -72,7 +73,7 @@ export const readCall =
         else give(after);
       }
     };
-    void work();
+    work().catch(() => give({ _tag: 'Refuse', refusal: failed() }));
   };
 
 const serve = async (

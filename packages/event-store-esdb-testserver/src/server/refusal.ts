@@ -54,6 +54,12 @@ export const unknownError = (details: string): Refusal => ({
   batch: packed('event_store.client.Unknown'),
 });
 
+/** Something broke that is not the fault of the caller: the disk, or this server. */
+export const failed = (): Refusal => ({
+  ...plain(status.INTERNAL, 'Unexpected failure'),
+  batch: packed('event_store.client.Unknown'),
+});
+
 export const notLeader = (host: string, port: number): Refusal => ({
   code: status.NOT_FOUND,
   details: 'Leader info available',

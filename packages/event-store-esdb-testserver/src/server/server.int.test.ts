@@ -81,8 +81,8 @@ describe('who may', () => {
   };
 
   test('known users may; wrong passwords, unknown users and callers without a name may not', async () => {
-    const server = await started({ tls, users: { admin: 'changeit', ops: 'x' } });
-    expect(server.connectionString).toMatch(/^esdb:\/\/127\.0\.0\.1:\d+\?tls=true$/u);
+    const server = await started({ host: 'localhost', tls, users: { admin: 'changeit', ops: 'x' } });
+    expect(server.connectionString).toMatch(/^esdb:\/\/localhost:\d+\?tls=true$/u);
     const denied = { type: 'access-denied' };
     for (const [login, expected] of [
       ['ops:x', { success: true }],
@@ -114,7 +114,7 @@ describe('who may', () => {
   });
 
   test('a client that does not trust the certificate does not get in', async () => {
-    const server = await started({ tls });
+    const server = await started({ host: 'localhost', tls });
     const client = EventStoreDBClient.connectionString(`${server.connectionString}&defaultDeadline=2000`);
     await expect(client.appendToStream('s-1', event(), CLASSIC)).rejects.toMatchObject({ code: 14 });
     await client.dispose();
@@ -123,7 +123,7 @@ describe('who may', () => {
 
   test('with an authority for clients only a client with a certificate gets in', async () => {
     const own = selfSignedCertificate({ ...validity, hosts: ['client'] });
-    const server = await started({ tls: { ...tls, clientAuthority: own.certificate } });
+    const server = await started({ host: 'localhost', tls: { ...tls, clientAuthority: own.certificate } });
     const without = secure(server.host, server.port, '');
     await expect(without.appendToStream('s-1', event())).rejects.toMatchObject({ code: 14 });
     const [certificate, key] = [join(directory, 'user.crt'), join(directory, 'user.key')];
@@ -217,6 +217,28 @@ describe('it does not start', () => {
     })();
     expect(third).toEqual(E.left({ _tag: 'NotOpened', code: 'EEXIST' }));
   });
+});
+
+test('told to go away, a client takes a new connection; what is open goes on', async () => {
+  const server = await started();
+  const client = clientOf(server);
+  const numbers: Array<bigint | undefined> = [];
+  const subscription = client.subscribeToStream('s-1');
+  const second = new Promise((resolve) =>
+    subscription.on(
+      'data',
+      ({ event: stored }) => numbers.push(stored?.revision) === 2 && resolve(undefined),
+    ),
+  );
+  await client.appendToStream('s-1', event(), CLASSIC);
+  expect(server.connections.open()).toBe(1);
+  server.goAway(600_000);
+  await client.appendToStream('s-1', event(), CLASSIC);
+  await second;
+  expect([numbers, server.connections.open()]).toEqual([[0n, 1n], 2]);
+  await subscription.unsubscribe();
+  await client.dispose();
+  await server.close();
 });
 
 test('it does not start with a certificate that is none', async () => {

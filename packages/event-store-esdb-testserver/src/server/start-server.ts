@@ -73,6 +73,8 @@ export interface EsdbTestServer {
   readonly faults: Pick<FaultScript, 'set' | 'clear'>;
   readonly calls: Pick<CallCounts, 'of' | 'open' | 'until'>;
   readonly connections: Pick<Connections, 'dropAll' | 'open' | 'freeze' | 'thaw'>;
+  /** Tells every client to go to a new connection (GOAWAY); calls that are open go on for so many milliseconds. */
+  readonly goAway: (graceMilliseconds: number) => void;
   /** How far the server's clock is ahead, in milliseconds. It may be negative. */
   readonly skewClock: (milliseconds: number) => void;
   /** What gossip tells from now on. Default: this server, the leader. */
@@ -162,6 +164,7 @@ export const startEsdbTestServer =
       faults: { set: faults.set, clear: faults.clear },
       calls: { of: calls.of, open: calls.open, until: calls.until },
       connections,
+      goAway: (graceMilliseconds) => secured.right.drain(graceMilliseconds),
       skewClock: (milliseconds) => {
         skew = milliseconds;
       },

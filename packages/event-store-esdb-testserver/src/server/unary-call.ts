@@ -1,7 +1,8 @@
 import type { handleUnaryCall, ServiceError } from '@grpc/grpc-js';
+import * as E from 'fp-ts/Either';
 import type { Operation } from '../faults/fault-rule';
 import { serviceError } from './call';
-import { invalidArgument } from './refusal';
+import { failed, invalidArgument } from './refusal';
 import type { ServerContext } from './server-context';
 import { strikesOf } from './server-context';
 
@@ -33,8 +34,16 @@ export const unaryCall =
       else callback(value);
     };
     const work = async (): Promise<void> => {
-      const request = read(call.request);
+      const asked = E.tryCatch(
+        () => read(call.request),
+        () => invalidArgument('The message cannot be read.'),
+      );
+      if (E.isLeft(asked)) {
+        reply(serviceError(asked.left));
+        return;
+      }
       if (context.closed()) return;
+      const request = asked.right;
       const stream = streamOf?.(request);
       const subject = stream === undefined ? { operation } : { operation, stream };
       const strikes = strikesOf(context, call, subject, gone.signal);
@@ -57,5 +66,5 @@ export const unaryCall =
           reply(serviceError(interruption.refusal));
       }
     };
-    work().catch(() => reply(serviceError(invalidArgument('The message cannot be read.'))));
+    work().catch(() => reply(serviceError(failed())));
   };
