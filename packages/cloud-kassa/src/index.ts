@@ -34,11 +34,10 @@ export type {
   MissedSettlementOrder,
   ReceiptOrder,
   Receipts,
-  ReceiptTerms,
   RefundOfReceiptOrder,
   RegisteredReceipt,
-  SettlementName,
 } from './receipts';
+export type { ReceiptTerms, SettlementName } from './receipt-terms';
 export type { Fresh, PaymentsPage, Queue, QueuePage } from './queue';
 export type { Explanation, Finding, Settlers, Settling } from './settling';
 export type { HoldAdvice } from './hold-advice';

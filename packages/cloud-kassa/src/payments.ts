@@ -18,10 +18,10 @@ import { InstrumentCodec, LinkKindCodec, NameCodec, StreamPartCodec } from './in
 import type { KassaError } from './kassa-error';
 import { notFound, ofHandler, ofLoad } from './kassa-error';
 import type { Kit } from './kit';
+import { ofRegistration } from './of-registration';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 import { readBasket } from './read-basket';
-import { ofRegistration } from './receipts';
 import type { BasketInput, BuyerInput } from './receipt-input';
 
 /** A payment that is asked for. */

@@ -1,28 +1,13 @@
 import type {
   CorrectionOrder as CorrectionGround,
   Parent,
-  PaymentInstrument,
   Receipt,
   SettlementDocument,
 } from '@cloud-kassa/core';
 import { receiptIdOf } from '@cloud-kassa/core';
-import type { Instant, LegacyVat, LocalDateTime, Quantity, SettlementSign } from '@cloud-kassa/ffd';
-import {
-  exactRecordCodec,
-  InnCodec,
-  InstantCodec,
-  KopecksCodec,
-  LocalDateTimeCodec,
-  recordCodec,
-  SettlementSignCodec,
-} from '@cloud-kassa/ffd';
-import type {
-  CorrectionOrder,
-  RefundOrder,
-  Registration,
-  RegistrationError,
-  RegistrationOrder,
-} from '@cloud-kassa/fiscalizer';
+import type { Quantity, SettlementSign } from '@cloud-kassa/ffd';
+import { exactRecordCodec, KopecksCodec, SettlementSignCodec } from '@cloud-kassa/ffd';
+import type { CorrectionOrder, RefundOrder, Registration, RegistrationOrder } from '@cloud-kassa/fiscalizer';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Caller } from './caller';
@@ -31,43 +16,19 @@ import { readInput } from './input';
 import {
   BuyerInputCodec,
   GroundCodec,
-  InstrumentCodec,
-  LegacyVatCodec,
-  NameCodec,
   ParentInputCodec,
   ReturnedLineCodec,
   StreamPartCodec,
 } from './input-codecs';
 import type { KassaError } from './kassa-error';
-import { ofHandler, refused } from './kassa-error';
 import type { Kit } from './kit';
+import { ofRegistration } from './of-registration';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 import { quantityOf, readBasket } from './read-basket';
 import type { BasketInput, BuyerInput } from './receipt-input';
-
-/** What names a settlement: registering it again is the same receipt. */
-export interface SettlementName {
-  /** INN. */
-  readonly organisation: string;
-  /** The source document (документ-основание). */
-  readonly document: string;
-  /** The caller's own id of this settlement (payment, refund, shipment, part of a correction). */
-  readonly settlementId: string;
-}
-
-/** What every receipt is ordered with. */
-export interface ReceiptTerms extends SettlementName {
-  /** When it was settled: an instant (`2026-11-27T09:00:00.000Z`) or local time of the register (`2026-11-27T12:00:00`). Default: now. */
-  readonly settledAt?: string;
-  readonly instrument?: PaymentInstrument;
-  /** The register that has to make it. Default: any of the organisation that can. */
-  readonly registerId?: string;
-  /** Made by hand (S24): needs an open shift of the register (S25). */
-  readonly manual?: boolean;
-  /** Why a VAT rate whose time is over is still right. */
-  readonly legacyVat?: LegacyVat;
-}
+import type { ReceiptTerms, SettlementName } from './receipt-terms';
+import { basketIn, contactOf, obligatoryTerms, optionalTerms, termsOf } from './receipt-terms';
 
 /** A receipt to be made. */
 export interface ReceiptOrder extends ReceiptTerms, BasketInput {
@@ -129,67 +90,11 @@ export interface Receipts {
   readonly refundOrder: (order: RefundOrder) => Promise<Outcome<RegisteredReceipt>>;
 }
 
-/** The error of an order as callers are told. */
-export const ofRegistration = (error: RegistrationError): KassaError => {
-  switch (error._tag) {
-    case 'Refused': {
-      const { _tag, ...refusal } = error;
-      return refused(refusal);
-    }
-    case 'NoRoute':
-      return {
-        code: 'no-route',
-        reason: error.reason,
-        ...NO_ROUTE[error.reason],
-        refused: error.refused,
-      };
-    case 'Failed':
-      return ofHandler(error.failure, 'receipt');
-  }
-};
-
-const NO_ROUTE = {
-  'no-device': {
-    message: 'The organisation has no cloud device that can take the receipt.',
-    russian: 'У организации нет облачной ККТ, которая может принять чек.',
-  },
-  'no-register': {
-    message: 'No register card is attached to the device of the organisation.',
-    russian: 'К облачной ККТ организации не подключена касса.',
-  },
-  policy: {
-    message: 'The policy of the register does not take this settlement.',
-    russian: 'Политика кассы не допускает этот расчёт.',
-  },
-} as const;
-
 const registeredOf = ({ receiptId, duplicate, position }: Registration): RegisteredReceipt => ({
   receiptId,
   duplicate,
   ...(position === undefined ? {} : { position }),
 });
-
-interface ReadTerms {
-  readonly organisation: string;
-  readonly source: { readonly document: string; readonly settlementId: string };
-  readonly settled?: Instant | LocalDateTime;
-  readonly origin: 'manual' | 'exchange';
-  readonly instrument: PaymentInstrument;
-  readonly registerId?: string;
-  readonly legacyVat?: LegacyVat;
-}
-
-const obligatoryTerms = { organisation: InnCodec, document: NameCodec, settlementId: NameCodec };
-const optionalTerms = {
-  instrument: InstrumentCodec,
-  registerId: NameCodec,
-  manual: t.boolean,
-  legacyVat: LegacyVatCodec,
-  settledAt: t.string,
-};
-
-/** Terms that stand beside the fields of a basket, which {@link readBasket} judges. */
-const TermsCodec = recordCodec('ReceiptTerms', obligatoryTerms, optionalTerms);
 
 const RefundCodec = exactRecordCodec(
   'RefundOfReceiptOrder',
@@ -219,22 +124,6 @@ const draftOf = (
   return { ...rest, kind: 'receipt', settlementSign };
 };
 
-/** The basket of an order without the fields that are not its own. */
-const basketIn = (order: BasketInput & ReceiptTerms): BasketInput => {
-  const {
-    organisation: _organisation,
-    document: _document,
-    settlementId: _settlementId,
-    settledAt: _settledAt,
-    instrument: _instrument,
-    registerId: _registerId,
-    manual: _manual,
-    legacyVat: _legacyVat,
-    ...rest
-  } = order;
-  return rest;
-};
-
 /** Callers give a buyer; further in it is a contact. */
 const theirField = (error: KassaError): KassaError =>
   error.code === 'refused' ? { ...error, field: error.field.replace(/^contact(?=\.|$)/, 'buyer') } : error;
@@ -242,40 +131,6 @@ const theirField = (error: KassaError): KassaError =>
 /** What is right lies a level deeper in an order of correction. */
 const insideRight = (error: KassaError): Outcome<never> =>
   failed(error.code === 'refused' ? { ...error, field: `right.${error.field}` } : error);
-
-const contactOf = (
-  buyer: BuyerInput | undefined,
-  customerId: string | undefined,
-): E.Either<KassaError, Pick<RegistrationOrder, 'contact' | 'customerId'>> => {
-  const customer = customerId === undefined ? {} : { customerId };
-  if (buyer === undefined) return E.right(customer);
-  return E.map((contact: BuyerInput) => ({ contact, ...customer }))(
-    readInput(BuyerInputCodec, buyer, 'buyer'),
-  );
-};
-
-/** An order that names no moment is of now, or, told again, of the moment that was recorded: the registrar knows which. */
-const momentOf = (given: string | undefined): E.Either<KassaError, Pick<ReadTerms, 'settled'>> => {
-  if (given === undefined) return E.right({});
-  if (InstantCodec.is(given)) return E.right({ settled: given });
-  return E.map((settled: LocalDateTime) => ({ settled }))(readInput(LocalDateTimeCodec, given, 'settledAt'));
-};
-
-const termsOf = (order: unknown): E.Either<KassaError, ReadTerms> => {
-  const read = readInput(TermsCodec, order);
-  if (E.isLeft(read)) return read;
-  const { organisation, document, settlementId, settledAt, registerId, legacyVat, manual, instrument } =
-    read.right;
-  return E.map((moment: Pick<ReadTerms, 'settled'>): ReadTerms => ({
-    organisation,
-    source: { document, settlementId },
-    ...moment,
-    origin: manual === true ? 'manual' : 'exchange',
-    instrument: instrument ?? 'other',
-    ...(registerId === undefined ? {} : { registerId }),
-    ...(legacyVat === undefined ? {} : { legacyVat }),
-  }))(momentOf(settledAt));
-};
 
 export const receiptsOn = (kit: Kit): Receipts => {
   const { handlers, registrar, now, actor: usual } = kit;

@@ -23,10 +23,10 @@ import { EvidenceCodec, FoundDocumentCodec, ReasonCodec, StreamPartCodec } from 
 import type { KassaError } from './kassa-error';
 import { ofHandler, ofLoad, refused } from './kassa-error';
 import type { Kit } from './kit';
+import { ofRegistration } from './of-registration';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 import { isObject, readBasket } from './read-basket';
-import { ofRegistration } from './receipts';
 import type { BasketInput } from './receipt-input';
 import type { WaitsForDevice } from './waits-for-device';
 import { waitsForDevice } from './waits-for-device';
