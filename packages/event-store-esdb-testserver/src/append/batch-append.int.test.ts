@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
-import { seededKernel } from '../../../runtime/src';
+import { seededKernel } from '@cloud-kassa/runtime';
 import type { RawCalls } from '../server/raw-calls.testing';
 import { rawCalls } from '../server/raw-calls.testing';
 import { started } from '../server/server.testing';

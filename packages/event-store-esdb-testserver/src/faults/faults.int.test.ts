@@ -1,6 +1,6 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { END, jsonEvent, START } from '@eventstore/db-client';
-import { seededKernel } from '../../../runtime/src';
+import { seededKernel } from '@cloud-kassa/runtime';
 import { followed } from '../read/followed.testing';
 import { CLASSIC, clientOf, started } from '../server/server.testing';
 import type { EsdbTestServer } from '../server/start-server';

@@ -1,5 +1,5 @@
-import type { Kernel } from '../../../runtime/src';
-import { seededKernel } from '../../../runtime/src';
+import type { Kernel } from '@cloud-kassa/runtime';
+import { seededKernel } from '@cloud-kassa/runtime';
 import type { EventLog } from '../log/event-log';
 import { recordedOf } from '../log/event-frame';
 import { NO_JOURNAL } from '../log/journal';

@@ -11,7 +11,7 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
-import { systemRuntime } from '../../../runtime/src';
+import { systemRuntime } from '@cloud-kassa/runtime';
 import { groupReader } from '../groups/group-reader.testing';
 import { CLASSIC, clientOf, started } from '../server/server.testing';
 import { serveEsdbTestProcess } from './serve-process';

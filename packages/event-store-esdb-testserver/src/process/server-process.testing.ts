@@ -1,4 +1,4 @@
-import { systemRuntime } from '../../../runtime/src';
+import { systemRuntime } from '@cloud-kassa/runtime';
 import type { ProcessOptions } from './process-command';
 import { serveEsdbTestProcess } from './serve-process';
 

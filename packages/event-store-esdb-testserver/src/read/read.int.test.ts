@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { BACKWARDS, binaryEvent, END, FORWARDS, jsonEvent, START } from '@eventstore/db-client';
-import { seededKernel } from '../../../runtime/src';
+import { seededKernel } from '@cloud-kassa/runtime';
 import { rawCalls } from '../server/raw-calls.testing';
 import { clientOf, started } from '../server/server.testing';
 import type { EsdbTestServer } from '../server/start-server';

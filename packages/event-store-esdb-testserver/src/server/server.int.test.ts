@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import * as E from 'fp-ts/Either';
-import { systemRuntime } from '../../../runtime/src';
+import { systemRuntime } from '@cloud-kassa/runtime';
 import { selfSignedCertificate } from '../tls/self-signed-certificate';
 import { clusterInfo, supportedMethods } from '../wire/server-messages';
 import { rawCalls } from './raw-calls.testing';

@@ -1,6 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import * as E from 'fp-ts/Either';
-import { systemRuntime } from '../../../runtime/src';
+import { systemRuntime } from '@cloud-kassa/runtime';
 import type { EsdbTestServer, EsdbTestServerOptions } from './start-server';
 import { startEsdbTestServer } from './start-server';
 
