@@ -155,4 +155,15 @@ describe('the command as a process', () => {
     expect(second.out).toMatch(/ --store \S+ queue explain [0-9a-f-]{36}\nRepeat the demo: /);
     expect(second.exit).toBe(0);
   });
+
+  it('says in words why the demonstration can not begin where the store is a file', async () => {
+    writeFileSync(place.store, 'no directory');
+    const english = await start('demo').ended;
+    expect({ exit: english.exit, out: english.out }).toEqual({ exit: 5, out: '' });
+    expect(english.error).toMatch(
+      /^The emulator was not started\. The directory \S+ can not be made: [^{}]+$/,
+    );
+    const russian = await start('demo', '--lang', 'ru').ended;
+    expect(russian.error).toMatch(/^Эмулятор не запущен\. Каталог \S+ не создаётся: [^{}]+$/);
+  });
 });

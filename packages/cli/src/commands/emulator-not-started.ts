@@ -78,7 +78,7 @@ export const notStarted = (problem: NotStarted, asked: Asked): CommandResult => 
   const why = whyNotStarted(problem, asked);
   return {
     exit: WRONG_USE.has(problem._tag) ? 2 : 5,
-    data: { error: { code: 'emulator', ...problem, message: why.english } },
+    data: { error: { code: 'emulator', ...problem, message: why.english, russian: why.russian } },
     views: [],
     problem: {
       english: `The emulator was not started: ${why.english}`,

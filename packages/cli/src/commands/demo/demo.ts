@@ -216,12 +216,12 @@ const run = async (_given: Given, context: CommandContext): Promise<CommandResul
   ]);
   if (E.isLeft(started))
     return {
-      exit: 6,
-      data: { error: { code: 'emulator' } },
+      exit: 5,
+      data: { error: { code: 'emulator', message: started.left.english } },
       views: [],
       problem: {
-        english: `The emulator was not started. ${started.left}`,
-        russian: `Эмулятор не запущен. ${started.left}`,
+        english: `The emulator was not started. ${started.left.english}`,
+        russian: `Эмулятор не запущен. ${started.left.russian}`,
       },
     };
   const emulator = started.right;

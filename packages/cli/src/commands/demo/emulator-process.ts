@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Bilingual } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 
@@ -12,6 +13,11 @@ export interface EmulatorProcess {
   readonly stop: () => Promise<void>;
 }
 
+/** What the process says instead when it does not start. */
+const Refused = t.type({
+  error: t.intersection([t.type({ message: t.string }), t.partial({ russian: t.string })]),
+});
+
 const Announced = t.type({ url: t.string, secret: t.string, adminToken: t.string });
 
 const jsonOf = (line: string): unknown => {
@@ -22,10 +28,18 @@ const jsonOf = (line: string): unknown => {
   }
 };
 
+/** The words of the process for people, in both languages where it has both. */
+const toldOf = (line: string): Bilingual => {
+  const refused = Refused.decode(jsonOf(line));
+  if (E.isLeft(refused)) return { english: line, russian: line };
+  const { message, russian = message } = refused.right.error;
+  return { english: message, russian };
+};
+
 /** Starts this very command as `emulator …` in a process of its own and waits until it listens. */
 export const startEmulatorProcess = async (
   options: ReadonlyArray<string>,
-): Promise<E.Either<string, EmulatorProcess>> => {
+): Promise<E.Either<Bilingual, EmulatorProcess>> => {
   const [, script = ''] = process.argv;
   const child = spawn(
     process.execPath,
@@ -45,11 +59,11 @@ export const startEmulatorProcess = async (
     lines.once('line', (line) => heard({ line }));
   });
   const answer = await Promise.race([first, ended]);
-  if (typeof answer === 'string') return E.left(answer);
+  if (typeof answer === 'string') return E.left({ english: answer, russian: answer });
   const announced = Announced.decode(jsonOf(answer.line));
   if (E.isLeft(announced)) {
     child.kill('SIGTERM');
-    return E.left(answer.line);
+    return E.left(toldOf(answer.line));
   }
   return E.right({
     ...announced.right,
