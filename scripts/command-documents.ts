@@ -1,6 +1,6 @@
 /*
  * The two documents that are written from the command's own tables: its reference, and the inputs that are not taken. Used by
- * write-refusals.ts.
+ * write-documents.ts.
  */
 import type * as Cli from '../packages/cli/src/index.js';
 import type * as Core from '../packages/core/src/index.js';
@@ -102,7 +102,7 @@ export const commandDocument = (tables: Tables, drawing: Drawing): string => {
   const { COMMANDS, GLOBAL_OPTIONS, EXIT_CODES } = tables;
   return [
     '# The command',
-    '<!-- Written by scripts/write-refusals.ts from the tables in packages/cli. -->',
+    '<!-- Written by scripts/write-documents.ts from the tables in packages/cli. -->',
     'Data go to the standard output and nothing else does: what is said to people goes to the error output. On a terminal data are tables fitted to its width; a pipe gets lines with tabs; `--json` prints one object, whatever happens. `cloud-kassa COMMAND --help` tells what stands here, in the language of the environment or of `--lang`.',
     'A command looks at everything that was written before it began, its own writes included. Ctrl-C ends any of them: work that was begun comes to its end, and pressed twice it does not wait for that. The journal stands any end.',
     '## Options of every command',
@@ -164,7 +164,7 @@ export const wrongInputsDocument = ({ WRONG_INPUTS }: Tables, { table }: Drawing
   const kinds = Object.keys(TITLES) as ReadonlyArray<Cli.WrongKind>;
   return [
     '# Wrong inputs',
-    '<!-- Written by scripts/write-refusals.ts from the table in packages/cli. -->',
+    '<!-- Written by scripts/write-documents.ts from the table in packages/cli. -->',
     `${WRONG_INPUTS.length} inputs that are not taken, each with its exit code, its rule and field as \`--json\` tells them, and the message on the error output. Each row is a test, and none of them leaves a trace in the store.`,
     'The calls are made in a store with the device `main` of 7707083893, its register `till-1`, and the payment `order-1` of 4900 roubles, which came as the settlement `sbp-1`. `FILE` is a file with the content that is shown. What every exit code means stands in [the command](command.md), what every rule means in [refusals](refusals.md), and `cloud-kassa explain RULE` tells both.',
     ...kinds.flatMap((kind) => {

@@ -6,8 +6,8 @@
  *   docs/architecture.md, the planted mistakes in docs/reliability.md, what held and postponed mean in docs/operating.md, the rules of
  *   the audit in docs/auditing.md.
  *
- *   tsx -C @cloud-kassa/source scripts/write-refusals.ts           writes
- *   tsx -C @cloud-kassa/source scripts/write-refusals.ts --check   exit code 1 where a file differs; nothing is written
+ *   tsx -C @cloud-kassa/source scripts/write-documents.ts           writes
+ *   tsx -C @cloud-kassa/source scripts/write-documents.ts --check   exit code 1 where a file differs; nothing is written
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -132,7 +132,7 @@ const refusals = (): string => {
   const count = SECTIONS.reduce((sum, { rules }) => sum + Object.keys(rules).length, 0);
   return [
     '# Refusals',
-    '<!-- Written by scripts/write-refusals.ts from the tables of rules in packages/core and packages/cloud-kassa. -->',
+    '<!-- Written by scripts/write-documents.ts from the tables of rules in packages/core and packages/cloud-kassa. -->',
     `A refusal is data: \`{ rule, field, detail? }\`. \`rule\` is one of the ${count} stable names below, \`field\` the dotted path in the data of the command, \`detail\` facts that help to act. The value that was refused never stands in it: contacts, names and secrets must not reach a log.`,
     'A source that names the law, an order or a letter is meant literally. Where a rule is unconfirmed as a norm, its source says so and the rule can be switched by the profile.',
     ...SECTIONS.flatMap(({ title, intro, rules }) => [`## ${title}`, intro, rulesTable(rules)]),
