@@ -11,7 +11,9 @@ export { ruleText } from './rule-text';
 export type { Caller, Written } from './caller';
 
 // Where things are kept.
-export type { Storage, StorageParts } from './storage';
+export type { KeyEncryptionKey } from './key-encryption-key';
+export type { NotOpened } from './opening';
+export type { Database, Storage, StorageParts } from './storage';
 export { makePrivateFile } from './private-file';
 
 // Providers.

@@ -28,6 +28,7 @@ export {
 export { eventIdOf } from './event-id';
 export type { LoadError } from './held-state';
 export type { DataKey, KeyRing, KeyRingError } from './key-ring';
+export type { KeptKeyRing, KeyRingHome, KeyRingNotOpened, KeyRingRecords } from './key-ring-home';
 export { unwrapKey, wrapKey, type KeyRecord, type WrappedKey } from './key-wrapping';
 export type { Beat, Lease, LeasesUnavailable, LeaseStore } from './lease-store';
 export { memoryCheckpointStore } from './memory-checkpoint-store';

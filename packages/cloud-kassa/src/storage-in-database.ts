@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { openSqliteReadModels } from '@cloud-kassa/projections';
+import type { Runtime } from '@cloud-kassa/runtime';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import type { KassaError } from './kassa-error';
+import { ofLoad } from './kassa-error';
+import { keyEncryptionKeyOf } from './key-encryption-key';
+import { makeDirectory, openingParts } from './opening';
+import type { Storage, StorageParts } from './storage';
+
+/** How the parts of a database are called where one of them was not opened: its address is for no error. */
+const DATABASE = 'the database';
+const KEY_RING = 'the key ring';
+
+/** Events, leases, checkpoints and keys in a database that machines share; the read models in a directory of this one. */
+export const storageInDatabase = (
+  { directory, keyEncryptionKey: given, open }: Extract<Storage, { kind: 'database' }>,
+  runtime: Runtime,
+): TaskEither<KassaError, StorageParts> => {
+  const { part, close, allOrNothing } = openingParts();
+  const readModelsFile = join(directory, 'read-models.db');
+  return allOrNothing(
+    pipe(
+      TE.fromEither(makeDirectory(directory)),
+      TE.bindTo('directory'),
+      TE.bind('database', () => part(DATABASE, open(runtime))),
+      TE.bind('keyEncryptionKey', ({ database: { keyRing } }) =>
+        keyEncryptionKeyOf(directory, given, pipe(keyRing.exists(), TE.mapLeft(ofLoad)), runtime),
+      ),
+      TE.bind('keys', ({ database, keyEncryptionKey }) =>
+        part(KEY_RING, database.keyRing.open(keyEncryptionKey)),
+      ),
+      TE.bind('readModels', () =>
+        part(readModelsFile, openSqliteReadModels({ file: readModelsFile, runtime })),
+      ),
+      TE.map(({ database, keys, readModels }) => ({
+        events: database,
+        keys,
+        leases: database.work.leases,
+        checkpoints: database.work.checkpoints,
+        readModels,
+        close,
+      })),
+    ),
+  );
+};
