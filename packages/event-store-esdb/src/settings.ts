@@ -3,8 +3,9 @@ import { isNamespace } from './stream-names';
 /** How a store behaves. All times are milliseconds. */
 export interface EsdbSettings {
   /**
-   * Latin letters, digits and `_`. The streams of this store are named `<namespace>.<stream>` in the database. For a database that
-   * several programs share. Default: none.
+   * Latin letters, digits and `_`. The streams of this store are named `<namespace>~<stream>` in the database. For a database that
+   * several programs share: those of one namespace see no streams of another, and those without one no streams of a namespace.
+   * Default: none.
    */
   readonly namespace: string | undefined;
   /** How long an append may take with all its repetitions. What is not known by then is `OutcomeUnknown`. Default 10,000. */

@@ -1,8 +1,9 @@
 import { isStreamName } from '@cloud-kassa/event-store';
 
 /**
- * How streams are called in the database. With a namespace, `receipt-1` is `<namespace>.receipt-1` there, so that several programs
- * share a database and none sees the streams of another. `$by_category` still finds a category: it ends at the first `-`.
+ * How streams are called in the database. With a namespace, `receipt-1` is `<namespace>~receipt-1` there, so that several programs
+ * share a database and none sees the streams of another, with a namespace or without: no stream has `~` in its own name. The sign needs
+ * no encoding in an address. `$by_category` still finds a category: it ends at the first `-`.
  */
 export interface StreamNames {
   /** The name of a stream in the database. */
@@ -24,7 +25,7 @@ export const isWorkStream = (stream: string): boolean =>
   WORK_CATEGORIES.some((category) => stream.startsWith(`${category}-`));
 
 export const streamNames = (namespace: string | undefined): StreamNames => {
-  const before = namespace === undefined ? '' : `${namespace}.`;
+  const before = namespace === undefined ? '' : `${namespace}~`;
   return {
     stored: (stream) => `${before}${stream}`,
     own: (stored) => {

@@ -10,7 +10,7 @@ const PLACE = { commit: 7n, prepare: 6n };
 
 const read = (metadata: unknown, how: object = {}): unknown => {
   const event = eventOfRecord('receipt-1', {
-    stream: 'shop.receipt-1',
+    stream: 'shop~receipt-1',
     revision: 0,
     id: 'id',
     type: 'sample.Happened',
