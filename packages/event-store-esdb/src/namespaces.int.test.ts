@@ -70,6 +70,23 @@ describe('stores that share a database, one of them without a namespace', () => 
     }
   });
 
+  it('have no head before their first event, under however much of others', async () => {
+    const [, demo, demo2] = stores;
+    if (demo === undefined || demo2 === undefined) throw new Error('A store is missing.');
+    for (let stream = 0; stream < 3; stream += 1) await write(demo, `noise-${stream}`, 500);
+    expect(await given(demo2.head())).toBeUndefined();
+    for (let stream = 3; stream < 6; stream += 1) await write(demo, `noise-${stream}`, 500);
+    expect(await given(demo2.head())).toBeUndefined();
+    const { position } = await write(demo2, 'receipt-1');
+    expect(await given(demo2.head())).toBe(position);
+    const latecomer = await openOn(server, { namespace: 'demo2' });
+    for (let stream = 6; stream < 9; stream += 1) await write(demo, `noise-${stream}`, 500);
+    // Buried: the head may be told to be later than it is, never earlier.
+    const head = await given(latecomer.head());
+    expect(latecomer.comparePositions(head ?? '', position)).not.toBe(-1);
+    await latecomer.close();
+  });
+
   it('have leases, checkpoints and groups of consumers of their own', async () => {
     const group = { name: 'letters', version: 1, prefixes: ['receipt-', 'demo'] };
     const end = new AbortController();

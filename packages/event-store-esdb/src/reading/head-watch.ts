@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { ClientFailure } from '../connection/client-failure';
 import { comparePlaces, type EsdbPosition } from '../position';
+import { isWithoutEvents } from './is-without-events';
 import { ownEvents } from './own-events';
 import { isItems, takeFrom, type Reading } from './reading';
 
@@ -23,7 +24,8 @@ const STEPS = [1, 64, 1_024];
 
 /**
  * The end of the log as this store sees it: events of the system, of other programs and of the store's own work do not move it, as long
- * as its last event is not buried under more than a thousand of them.
+ * as its last event is not buried under more than a thousand of them. A store that has no event yet has no head: where it has a namespace,
+ * whatever others have written.
  */
 export const headWatch = (reading: Reading): HeadWatch => {
   const { connection, names } = reading;
@@ -60,7 +62,9 @@ export const headWatch = (reading: Reading): HeadWatch => {
       // The whole log was read, and none of it is ours.
       if (seen < most) return E.right((known = { last, own: undefined }));
     }
-    return E.right((known = { last, own: last }));
+    // Too many of others to look at them all. Who begins among them has no head yet, and not theirs.
+    const isEmpty = known.own === undefined && (await isWithoutEvents(reading, own, known.last));
+    return E.right((known = { last, own: isEmpty ? undefined : last }));
   };
 
   let running: Promise<Either<ClientFailure, Head>> | undefined;
