@@ -37,6 +37,8 @@ const mayImport = {
     'ffd',
     'core',
     'runtime',
+    'event-store-esdb',
+    'event-store-esdb-testserver',
     'projection-receipt-queue',
     'projection-fiscal-status',
     'provider',

@@ -146,6 +146,7 @@ const TITLES: Readonly<Record<Cli.WrongKind, string>> = {
   date: 'Dates',
   identity: 'Names and identities',
   connection: 'Connections',
+  store: 'Stores in a database',
   line: 'Lines of import files',
 };
 

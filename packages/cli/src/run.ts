@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
-import type { CloudKassa, KassaError, Outcome } from '@cloud-kassa/cloud-kassa';
+import type { CloudKassa, Outcome } from '@cloud-kassa/cloud-kassa';
 import { createCloudKassa } from '@cloud-kassa/cloud-kassa';
 import type { Log, LogLevel, Runtime } from '@cloud-kassa/runtime';
 import { jsonLinesLog, silentLog, systemRuntime } from '@cloud-kassa/runtime';
+import * as E from 'fp-ts/Either';
 import type { Called } from './command/build-program';
 import { buildProgram, endOf } from './command/build-program';
 import type { CommandContext } from './command/command-context';
 import type { CommandResult } from './command/command-result';
 import { interrupted, wrongUse } from './command/command-result';
 import type { ExitCode } from './command/exit-code';
-import { DEFAULT_STORE } from './command/global-options';
 import { COMMANDS } from './commands/command-table';
 import type { Language } from './output/language';
 import { inLanguage, languageOf, LANGUAGES } from './output/language';
@@ -19,6 +17,7 @@ import type { Progress } from './output/progress';
 import { progressOn } from './output/progress';
 import { promptsOn } from './output/prompts';
 import { harmless, renderTable } from './output/render-table';
+import { storeOf } from './store/read-store';
 import type { OutputStream, Terminal } from './terminal';
 import { VERSION } from './version';
 
@@ -49,18 +48,6 @@ const logOf = (level: string | undefined, stream: OutputStream): Log => {
     ? silentLog
     : jsonLinesLog({ level: known, sink: (line) => void stream.write(line) });
 };
-
-/** A slip in the name of the folder must not make a new store. */
-const noStore = (store: string): KassaError | undefined =>
-  existsSync(join(store, 'events.db'))
-    ? undefined
-    : {
-        code: 'cannot-open',
-        part: store,
-        why: 'NoStore',
-        message: `There is no store in ${store}. A store begins with: cloud-kassa init`,
-        russian: `В каталоге ${store} хранилища нет. Хранилище создаёт команда: cloud-kassa init`,
-      };
 
 /** Everything is printed before the process may end. */
 const written = (stream: OutputStream, text: string): Promise<void> =>
@@ -131,7 +118,7 @@ const perform = async (
   }
   const runtime: Runtime = systemRuntime({ log: logOf(given.value('log'), error) });
   const say = (line: string): void => void error.write(`${line}\n`);
-  const store = given.value('store') ?? environment['CLOUD_KASSA_STORE'] ?? DEFAULT_STORE;
+  const store = storeOf(given, environment);
   const actor = given.value('by') ?? userName();
   const prompts =
     input?.isTTY === true && error.isTTY === true && !isJson && spec.asks === true
@@ -139,10 +126,10 @@ const perform = async (
       : undefined;
   let opened: Promise<Outcome<CloudKassa>> | undefined;
   const kassa = (): Promise<Outcome<CloudKassa>> => {
-    const missing = spec.makesStore === true ? undefined : noStore(store);
-    return missing === undefined
-      ? (opened ??= createCloudKassa({ storage: { kind: 'sqlite', directory: store }, runtime, actor }))
-      : Promise.resolve({ ok: false, error: missing });
+    const storage = store.storage(spec.makesStore === true);
+    return E.isLeft(storage)
+      ? Promise.resolve({ ok: false, error: storage.left })
+      : (opened ??= createCloudKassa({ storage: storage.right, runtime, actor }));
   };
   const progress = progressOn(error, runtime, say);
   const context: CommandContext = {

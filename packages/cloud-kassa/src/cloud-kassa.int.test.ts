@@ -225,7 +225,11 @@ describe('a storage that can not be opened', () => {
     const file = join(directory, 'keys', 'key-encryption-key');
     const key = readFileSync(file);
     rmSync(file);
-    expect(errorOf(await registers.open(directory))).toMatchObject({ code: 'cannot-open', part: file });
+    expect(errorOf(await registers.open(directory))).toMatchObject({
+      code: 'cannot-open',
+      part: file,
+      why: 'KeyMissing',
+    });
     expect(existsSync(file)).toBe(false);
     writeFileSync(file, key, { mode: 0o600 });
     sure(await registers.open(directory));

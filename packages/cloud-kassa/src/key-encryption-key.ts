@@ -27,6 +27,14 @@ const makeKeyFile =
     return made.ok ? E.right(undefined) : E.left(made.error);
   };
 
+const keyMissing = (file: string): KassaError => ({
+  code: 'cannot-open',
+  part: file,
+  why: 'KeyMissing',
+  message: `There are keys of persons already, and the file that opens them is missing: ${file}. Put it back, copy it from the machine that made them, or name it.`,
+  russian: `Ключи персональных данных уже есть, а файла, который их открывает, нет: ${file}. Верните его, скопируйте с машины, где он создан, или укажите.`,
+});
+
 /**
  * The key that was given, else that of the file in the directory, which is made unless there are keys already: a new key could open none
  * of them.
@@ -42,7 +50,10 @@ export const keyEncryptionKeyOf = (
   const isMissing = given === undefined && !existsSync(file);
   return pipe(
     isMissing ? hasKeys : TE.right(true),
-    TE.chain((hasThem) => (hasThem ? TE.right(undefined) : makeKeyFile(file, runtime))),
+    TE.chain((hasThem) => {
+      if (!hasThem) return makeKeyFile(file, runtime);
+      return isMissing ? TE.left(keyMissing(file)) : TE.right(undefined);
+    }),
     TE.chain(() =>
       pipe(
         readKeyEncryptionKey(file),

@@ -10,18 +10,24 @@ import type { KassaError } from './kassa-error';
 export interface NotOpened {
   readonly _tag: string;
   readonly why: string;
+  /** The same in Russian, where the room has it. */
+  readonly russian?: string;
 }
 
-export const cannotOpen = (part: string, { _tag, why }: NotOpened): KassaError => {
-  const sentence = why.replace(/\.$/, '');
-  return {
-    code: 'cannot-open',
-    part,
-    why: _tag,
-    message: `${part} was not opened: ${sentence}.`,
-    russian: `${part} не открывается: ${sentence}.`,
-  };
-};
+const sentence = (text: string): string => text.replace(/\.$/, '');
+
+/** @param russianPart what the part is called in Russian, where that is no path. */
+export const cannotOpen = (
+  part: string,
+  { _tag, why, russian = why }: NotOpened,
+  russianPart = part,
+): KassaError => ({
+  code: 'cannot-open',
+  part,
+  why: _tag,
+  message: `${part} was not opened: ${sentence(why)}.`,
+  russian: `${russianPart} не открывается: ${sentence(russian)}.`,
+});
 
 type Closing = () => Promise<void>;
 
@@ -30,6 +36,7 @@ export interface Opening {
   readonly part: <A extends { readonly close: Closing }>(
     name: string,
     opening: TaskEither<NotOpened, A>,
+    russianName?: string,
   ) => TaskEither<KassaError, A>;
   readonly close: Closing;
   /** Where one part was not opened those before it are closed. */
@@ -42,11 +49,11 @@ export const openingParts = (): Opening => {
     for (const one of closings.toReversed()) await one();
   };
   return {
-    part: (name, opening) =>
+    part: (name, opening, russianName) =>
       pipe(
         opening,
         TE.bimap(
-          (error) => cannotOpen(name, error),
+          (error) => cannotOpen(name, error, russianName),
           (opened) => {
             closings.push(opened.close);
             return opened;

@@ -10,9 +10,9 @@ import { keyEncryptionKeyOf } from './key-encryption-key';
 import { makeDirectory, openingParts } from './opening';
 import type { Storage, StorageParts } from './storage';
 
-/** How the parts of a database are called where one of them was not opened: its address is for no error. */
-const DATABASE = 'the database';
-const KEY_RING = 'the key ring';
+/** How the parts are called where one of them was not opened: the address of a database is for no error. */
+const DATABASE = ['The database', 'База данных'] as const;
+const KEY_RING = ['The key ring', 'Хранилище ключей'] as const;
 
 /** Events, leases, checkpoints and keys in a database that machines share; the read models in a directory of this one. */
 export const storageInDatabase = (
@@ -23,14 +23,15 @@ export const storageInDatabase = (
   const readModelsFile = join(directory, 'read-models.db');
   return allOrNothing(
     pipe(
-      TE.fromEither(makeDirectory(directory)),
-      TE.bindTo('directory'),
-      TE.bind('database', () => part(DATABASE, open(runtime))),
+      // A database that is not there leaves no directory behind.
+      part(DATABASE[0], open(runtime), DATABASE[1]),
+      TE.bindTo('database'),
+      TE.chainFirst(() => TE.fromEither(makeDirectory(directory))),
       TE.bind('keyEncryptionKey', ({ database: { keyRing } }) =>
         keyEncryptionKeyOf(directory, given, pipe(keyRing.exists(), TE.mapLeft(ofLoad)), runtime),
       ),
       TE.bind('keys', ({ database, keyEncryptionKey }) =>
-        part(KEY_RING, database.keyRing.open(keyEncryptionKey)),
+        part(KEY_RING[0], database.keyRing.open(keyEncryptionKey), KEY_RING[1]),
       ),
       TE.bind('readModels', () =>
         part(readModelsFile, openSqliteReadModels({ file: readModelsFile, runtime })),

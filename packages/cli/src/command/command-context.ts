@@ -4,13 +4,13 @@ import type { CommandResult } from './command-result';
 import type { Language } from '../output/language';
 import type { Progress } from '../output/progress';
 import type { Ask } from '../output/prompts';
+import type { StoreChoice } from '../store/store-choice';
 
 /** What a command finds around it. */
 export interface CommandContext {
   readonly runtime: Runtime;
   readonly language: Language;
-  /** Folder of the store, as given. */
-  readonly store: string;
+  readonly store: StoreChoice;
   /** Who gives commands, as it will stand in the events. */
   readonly actor: string;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -47,6 +47,16 @@ export const EXIT_OF: Readonly<Record<KassaError['code'], ExitCode>> = {
   closed: 5,
 };
 
+/** Where a store was not opened because of what was given, or of who is asking. */
+const EXIT_OF_OPENING: Readonly<Record<string, ExitCode>> = {
+  WrongConnectionString: 2,
+  WrongSettings: 2,
+  AccessDenied: 4,
+};
+
+const exitOfError = (error: KassaError): ExitCode =>
+  (error.code === 'cannot-open' ? EXIT_OF_OPENING[error.why] : undefined) ?? EXIT_OF[error.code];
+
 /** Ctrl-C was pressed; whatever was accepted until then stands. */
 export const interrupted = (): CommandResult => ({
   exit: 130,
@@ -80,7 +90,7 @@ export const failure = (error: KassaError): CommandResult => {
   const place = placeOf(error);
   const reasons = reasonsOf(error);
   return {
-    exit: EXIT_OF[error.code],
+    exit: exitOfError(error),
     data: { error },
     views: [],
     problem: {

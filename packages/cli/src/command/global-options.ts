@@ -1,15 +1,45 @@
 import type { OptionSpec } from './command-spec';
-
-export const DEFAULT_STORE = '.cloud-kassa';
+import { DEFAULT_READ_MODELS, DEFAULT_STORE } from '../store/read-store';
 
 /** Options of every command. */
 export const GLOBAL_OPTIONS: ReadonlyArray<OptionSpec> = [
   {
     name: 'store',
     kind: 'value',
-    placeholder: 'DIR',
+    placeholder: 'STORE',
     preset: DEFAULT_STORE,
-    text: { english: 'folder of the store', russian: 'каталог хранилища' },
+    text: {
+      english: 'folder of the store, or esdb://host:port of an EventStoreDB',
+      russian: 'каталог хранилища или esdb://хост:порт базы EventStoreDB',
+    },
+  },
+  {
+    name: 'namespace',
+    kind: 'value',
+    placeholder: 'NAME',
+    text: {
+      english: 'what the names of streams begin with in a database that others use as well',
+      russian: 'начало имён потоков в базе, которой пользуются и другие',
+    },
+  },
+  {
+    name: 'read-models',
+    kind: 'value',
+    placeholder: 'DIR',
+    preset: DEFAULT_READ_MODELS,
+    text: {
+      english: 'folder of this machine beside a database: its read models, and the key file unless named',
+      russian: 'каталог этой машины при базе: модели чтения и файл ключа, если он не указан',
+    },
+  },
+  {
+    name: 'key-file',
+    kind: 'value',
+    placeholder: 'FILE',
+    text: {
+      english: 'file of the key that opens the keys of persons (default: made beside the store)',
+      russian: 'файл ключа, открывающего ключи персональных данных (по умолчанию — рядом с хранилищем)',
+    },
   },
   {
     name: 'json',

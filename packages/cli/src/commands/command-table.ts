@@ -6,6 +6,7 @@ import { DEMO_COMMANDS } from './demo/demo';
 import { DEVICE_COMMANDS } from './device';
 import { DOCTOR_COMMANDS } from './doctor';
 import { EMULATOR_COMMANDS } from './emulator';
+import { ESDB_TEST_SERVER_COMMANDS } from './esdb-test-server';
 import { EXPORT_COMMANDS } from './export';
 import { EXPLAIN_COMMANDS } from './explain';
 import { FISCALIZE_COMMANDS } from './fiscalize';
@@ -24,6 +25,7 @@ import { STATUS_COMMANDS } from './status';
 export const COMMANDS: ReadonlyArray<CommandSpec> = [
   ...DEMO_COMMANDS,
   ...EMULATOR_COMMANDS,
+  ...ESDB_TEST_SERVER_COMMANDS,
   ...INIT_COMMANDS,
   ...DEVICE_COMMANDS,
   ...REGISTER_COMMANDS,

@@ -243,7 +243,7 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
   const now = context.runtime.wall() as Instant;
   const checks = [
     versions(),
-    room(context.store),
+    room(context.store.directory),
     ...(await deviceChecks(kassa.value, given.flag('offline'), now, context.signal)),
     ...(await queueChecks(kassa.value, now)),
     ...(await projectionChecks(kassa.value)),

@@ -149,7 +149,7 @@ const faultsFrom = (file: string | undefined): E.Either<CommandResult, unknown> 
 
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
   const { runtime, signal } = context;
-  const directory = given.value('directory') ?? join(context.store, 'emulator');
+  const directory = given.value('directory') ?? join(context.store.directory, 'emulator');
   const settingsFile = given.value('settings');
   const faults = faultsFrom(given.value('faults'));
   if (E.isLeft(faults)) return faults.left;

@@ -10,6 +10,7 @@ export type WrongKind =
   | 'date'
   | 'identity'
   | 'connection'
+  | 'store'
   | 'line';
 
 /**

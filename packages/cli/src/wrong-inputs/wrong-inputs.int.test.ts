@@ -89,6 +89,7 @@ describe('a wrong input', () => {
       'date',
       'identity',
       'connection',
+      'store',
       'line',
     ])
       expect(counts.get(kind)).toBeGreaterThanOrEqual(5);

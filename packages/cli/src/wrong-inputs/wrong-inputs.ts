@@ -5,6 +5,7 @@ import { WRONG_FILES } from './wrong-files';
 import type { WrongInput } from './wrong-input';
 import { WRONG_NAMES } from './wrong-names';
 import { WRONG_REQUESTS } from './wrong-requests';
+import { WRONG_STORES } from './wrong-stores';
 import { WRONG_VALUES } from './wrong-values';
 
 /** The field is the place where broken JSON breaks off; a line that is wrong as a whole has none. */
@@ -33,5 +34,6 @@ export const WRONG_INPUTS: ReadonlyArray<WrongInput> = [
   ...WRONG_VALUES,
   ...WRONG_NAMES,
   ...WRONG_CONNECTIONS,
+  ...WRONG_STORES,
   ...LINES,
 ];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AuditReport } from '@cloud-kassa/audit';
-import type { CloudKassa, KassaError } from '@cloud-kassa/cloud-kassa';
+import type { CloudKassa, KassaError, Outcome } from '@cloud-kassa/cloud-kassa';
 import { createCloudKassa } from '@cloud-kassa/cloud-kassa';
 import type { Bilingual } from '@cloud-kassa/provider';
 import { secretSource } from '@cloud-kassa/provider';
@@ -11,10 +11,12 @@ import { failure, interrupted } from '../../command/command-result';
 import type { CommandSpec, Given } from '../../command/command-spec';
 import type { View } from '../../output/view';
 import { text } from '../../output/view';
+import type { StoreChoice } from '../../store/store-choice';
 import { fnsExtractReader } from '../../receipts-import';
 import { auditViews, ledgerAt } from '../audit';
 import { importFile, registerThrough } from '../import-file';
 import { queueTable, waitingTable } from '../queue-tables';
+import { shellLine } from '../../output/shell-line';
 import { registersTable, shortDocumentsTable } from '../status';
 import { startEmulatorProcess } from './emulator-process';
 import { gardenOrder } from './garden-orders';
@@ -170,15 +172,15 @@ const totalsOf = ({ refused, fresh, report: { receipts, ledger, byRule } }: Done
 };
 
 /** What a person may do next. */
-const nextSteps = (held: string | undefined, store: string, command: string): Bilingual => {
-  const call = `${command} --store ${store}`;
+const nextSteps = (held: string | undefined, store: StoreChoice, command: string): Bilingual => {
+  const call = `${command} ${shellLine(store.options)}`;
   return {
     english: `${held === undefined ? '' : `A receipt waits for a decision. Why, and what to do: ${call} queue explain ${held}\n`}Repeat the demo: no second document is made. Look around: ${call} queue list --all`,
     russian: `${held === undefined ? '' : `Чек ждёт решения. Почему и что делать: ${call} queue explain ${held}\n`}Повторите demo: второго документа не будет. Осмотритесь: ${call} queue list --all`,
   };
 };
 
-const resultOf = (done: Done, store: string, command: string): CommandResult => {
+const resultOf = (done: Done, store: StoreChoice, command: string): CommandResult => {
   const { refused, held, report, views } = done;
   const { receipts, ledger, byRule, verdict } = report;
   const totals = totalsOf(done);
@@ -203,7 +205,7 @@ const resultOf = (done: Done, store: string, command: string): CommandResult => 
 };
 
 const run = async (_given: Given, context: CommandContext): Promise<CommandResult> => {
-  const store = join(context.store, 'demo');
+  const store = context.store.apart('demo');
   const started = await startEmulatorProcess([
     '--organisation',
     GARDEN_SHOP,
@@ -212,7 +214,7 @@ const run = async (_given: Given, context: CommandContext): Promise<CommandResul
     '--rehearsal',
     '--instant',
     '--directory',
-    join(store, 'emulator'),
+    join(store.directory, 'emulator'),
   ]);
   if (E.isLeft(started))
     return {
@@ -227,13 +229,16 @@ const run = async (_given: Given, context: CommandContext): Promise<CommandResul
   const emulator = started.right;
   const { runtime, actor } = context;
   const token = await secretSource()(emulator.adminToken);
-  const opened = await createCloudKassa({ storage: { kind: 'sqlite', directory: store }, runtime, actor });
+  const storage = store.storage(true);
+  const opened: Outcome<CloudKassa> = E.isLeft(storage)
+    ? { ok: false, error: storage.left }
+    : await createCloudKassa({ storage: storage.right, runtime, actor });
   try {
     if (!opened.ok) return failure(opened.error);
     context.say(
       context.language === 'ru'
-        ? `Эмулятор облачных касс: ${emulator.url}, отдельный процесс. Хранилище: ${store}`
-        : `Emulated cloud registers: ${emulator.url}, a process of its own. Store: ${store}`,
+        ? `Эмулятор облачных касс: ${emulator.url}, отдельный процесс. Хранилище: ${store.name}`
+        : `Emulated cloud registers: ${emulator.url}, a process of its own. Store: ${store.name}`,
     );
     const ready = await setUpDevices(opened.value, emulator);
     if (E.isLeft(ready)) return failure(ready.left);
@@ -261,9 +266,9 @@ export const DEMO_COMMANDS: ReadonlyArray<CommandSpec> = [
     },
     details: {
       english:
-        'Starts an emulator in a process of its own, connects devices of two organisations, imports a sample of real receipts, pays forty orders of a shop for garden furniture, fiscalises all of it and shows queue, fiscal status and audit. Repeated it makes no second document. Its store is `demo` in the folder of --store.',
+        'Starts an emulator in a process of its own, connects devices of two organisations, imports a sample of real receipts, pays forty orders of a shop for garden furniture, fiscalises all of it and shows queue, fiscal status and audit. Repeated it makes no second document. Its store is `demo` in the folder of --store, or in a database the streams of the namespace `demo`.',
       russian:
-        'Запускает эмулятор отдельным процессом, подключает кассы двух организаций, загружает пример настоящих чеков, оплачивает сорок заказов магазина садовой мебели, фискализирует и показывает очередь, состояние и проверку. Повтор не делает второго документа. Хранилище — `demo` в каталоге --store.',
+        'Запускает эмулятор отдельным процессом, подключает кассы двух организаций, загружает пример настоящих чеков, оплачивает сорок заказов магазина садовой мебели, фискализирует и показывает очередь, состояние и проверку. Повтор не делает второго документа. Хранилище — `demo` в каталоге --store, а в базе — потоки пространства имён `demo`.',
     },
     run,
   },

@@ -14,7 +14,7 @@ import { POLICY_OPTIONS } from '../register';
 import type { Plan } from './plan';
 import { planOf } from './plan';
 import { forgetSecrets, keepSecrets } from './secret-file';
-import { shellLine } from './shell-line';
+import { shellLine } from '../../output/shell-line';
 
 type Option = readonly [name: string, value: string | undefined];
 
@@ -25,7 +25,6 @@ const lineOf = (
   { provider, environment, secretRef }: Connection,
 ): string => {
   const options: ReadonlyArray<Option> = [
-    ['store', store],
     ['organisation', organisation],
     ['device', deviceId],
     ['register', registerId],
@@ -43,6 +42,7 @@ const lineOf = (
   return shellLine([
     'cloud-kassa',
     'init',
+    ...store.options,
     ...options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
     ...(registration.internetOnly ? ['--internet-only'] : []),
   ]);
@@ -80,7 +80,7 @@ const connect = async (
 ): Promise<E.Either<CommandResult, Connection>> => {
   const { secret } = connection;
   if (secret.kind === 'reference') return E.right(connection.connectionOf(secret.reference));
-  const kept = await keepSecrets(store, deviceId, secret.secrets, runtime);
+  const kept = await keepSecrets(store.directory, deviceId, secret.secrets, runtime);
   return E.bimap(failure, connection.connectionOf)(kept);
 };
 
@@ -108,7 +108,7 @@ const setUp = async (plan: Plan, given: Given, context: CommandContext): Promise
     ? await devices.changeConnection(deviceId, connection, callerOf(given, 'connection'))
     : first;
   if (!registered.ok) {
-    if (plan.connection.secret.kind === 'typed') forgetSecrets(context.store, deviceId);
+    if (plan.connection.secret.kind === 'typed') forgetSecrets(context.store.directory, deviceId);
     return failure(registered.error);
   }
   const attached = await registers.attach(

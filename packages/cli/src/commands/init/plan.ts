@@ -120,7 +120,7 @@ const toEmulator = (
   { store }: CommandContext,
 ): { readonly parameters: Values; readonly reference: string } => {
   const { shopId, groupId, perTotalGroupId } = quickNames(organisation);
-  const directory = given.value('emulator-directory') ?? join(store, 'emulator');
+  const directory = given.value('emulator-directory') ?? join(store.directory, 'emulator');
   return {
     parameters: {
       access: 'direct',
