@@ -1,4 +1,4 @@
-import type { EventStore, WorkStore } from '@cloud-kassa/event-store';
+import type { EventStore, KeyRingHome, WorkStore } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
@@ -9,6 +9,7 @@ import { connectionTo } from './connection/connection';
 import { describeAddress, parseConnectionString } from './connection/connection-string';
 import { consumerGroups, type ConsumerGroups } from './groups/consumer-groups';
 import { greet } from './greeting';
+import { esdbKeyRingHome } from './keys/esdb-key-ring-home';
 import type { OpenError } from './open-error';
 import { comparePositions, positionOf } from './position';
 import { headWatch, type HeadWatch } from './reading/head-watch';
@@ -48,6 +49,13 @@ export interface EsdbStatistics extends Readonly<AppendCounts> {
 export interface EsdbStore extends EventStore {
   /** Streams `lease-<shard>` and `checkpoint-<name>` of the same database. Closed with the store. */
   readonly work: WorkStore;
+  /**
+   * The keys of persons, in streams `keyring-…`, `personkeys-<keyId>` and `wrappedkey-<kid>` of the same database, shared by all hosts that
+   * have the same key-encryption key. An erasure is seen by all of them when it is answered. Until the next scavenge has passed over the
+   * place, on every node, an erased key still lies in the database's files and in its `$all`, wrapped; backups made before keep it too.
+   * Closed with the store.
+   */
+  readonly keyRing: KeyRingHome;
   /** For consumers of users. */
   readonly groups: ConsumerGroups;
   readonly statistics: () => EsdbStatistics;
@@ -119,12 +127,9 @@ const storeOn = (
     },
   };
   const isClosed = (): boolean => closing.signal.aborted;
+  const whyClosed = (): string | undefined => (isClosed() ? 'the store is closed' : undefined);
   let workClosed = false;
-  const work = {
-    reading,
-    loop,
-    closed: () => (isClosed() || workClosed ? 'the store is closed' : undefined),
-  };
+  const work = { reading, loop, closed: () => (workClosed ? 'the store is closed' : whyClosed()) };
 
   const close = async (): Promise<void> => {
     closing.abort();
@@ -170,6 +175,7 @@ const storeOn = (
         return Promise.resolve();
       },
     },
+    keyRing: esdbKeyRingHome({ reading, loop, closed: whyClosed }),
     groups: consumerGroups(reading),
     statistics: () => ({ ...loop.counts, serverVersion, openCalls: connection.openCalls(), drops }),
   };

@@ -14,8 +14,8 @@ export interface StreamNames {
   readonly prefixes: (given: ReadonlyArray<string> | undefined) => ReadonlyArray<string> | undefined;
 }
 
-/** Leases and checkpoints lie beside the events and are none. */
-export const WORK_CATEGORIES = ['lease', 'checkpoint'] as const;
+/** Leases, checkpoints and the keys of persons lie beside the events and are none. */
+export const WORK_CATEGORIES = ['lease', 'checkpoint', 'keyring', 'personkeys', 'wrappedkey'] as const;
 
 const NAMESPACE = /^[A-Za-z0-9_]{1,40}$/;
 

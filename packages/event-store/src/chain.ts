@@ -59,6 +59,20 @@ const linked = (
 const corrupt = (stream: string, revision: number, why: string): Either<StoreError, never> =>
   E.left({ _tag: 'Corrupt', stream, revision, why });
 
+/** As {@link verifyNext}; where the store keeps the text, the parsed data are compared with it too. */
+export const verifyRead = (
+  stream: string,
+  head: ChainHead,
+  event: StoredEvent,
+): Either<StoreError, ChainHead> => {
+  const next = verifyNext(stream, head, event);
+  if (E.isLeft(next)) return next;
+  const { revision, hash: reached } = next.right;
+  return textSaysData(event)
+    ? E.right({ revision, hash: reached })
+    : corrupt(stream, revision, 'the data differ from the kept text');
+};
+
 /**
  * Verifies the chains of all streams in what was read (of one stream or of a whole store) and answers with the head of each.
  * `Left` is the first bad event, with stream and revision, or the failure of the read.
@@ -79,11 +93,9 @@ export const verifyChain =
       if (item._tag === 'Failed') return E.left(item.error);
       if (item._tag === 'CaughtUp') continue;
       for (const event of item.events) {
-        const next = verifyNext(event.stream, verified.get(event.stream) ?? CHAIN_START, event);
+        const next = verifyRead(event.stream, verified.get(event.stream) ?? CHAIN_START, event);
         if (E.isLeft(next)) return next;
-        if (!textSaysData(event))
-          return corrupt(event.stream, event.revision, 'the data differ from the kept text');
-        verified.set(event.stream, { revision: next.right.revision, hash: next.right.hash });
+        verified.set(event.stream, next.right);
       }
     }
     return E.right(verified);

@@ -12,6 +12,8 @@ export {
 } from './command-handler';
 export type { CheckpointStore, WorkStore, WorkUnavailable } from './checkpoint-store';
 export { commandHashOf } from './command-hash';
+export { copyEvents, type CopyEventsOptions } from './copying/copy-events';
+export type { CopyError, CopyProgress, CopyReport, CopySide } from './copying/copy-report';
 export type { DecodeFailure } from './decode-failure';
 export type { AppendedEvent, Metadata, StoredEvent } from './envelope';
 export {
@@ -29,7 +31,16 @@ export { eventIdOf } from './event-id';
 export type { LoadError } from './held-state';
 export type { DataKey, KeyRing, KeyRingError } from './key-ring';
 export type { KeptKeyRing, KeyRingHome, KeyRingNotOpened, KeyRingRecords } from './key-ring-home';
-export { unwrapKey, wrapKey, type KeyRecord, type WrappedKey } from './key-wrapping';
+export { KEY_BYTES, keyIdUnder, newKid, wrongKeyLength } from './key-material';
+export {
+  unwrapIndexKey,
+  unwrapKey,
+  wrapIndexKey,
+  wrapKey,
+  type KeyRecord,
+  type WrappedKey,
+} from './key-wrapping';
+export type { Encrypted } from './encryption';
 export type { Beat, Lease, LeasesUnavailable, LeaseStore } from './lease-store';
 export { memoryCheckpointStore } from './memory-checkpoint-store';
 export { memoryKeyRing, type MemoryKeyRing, type MemoryKeyRingOptions } from './memory-key-ring';

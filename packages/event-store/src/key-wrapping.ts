@@ -17,6 +17,8 @@ export interface WrappedKey {
   readonly wrapped?: Encrypted;
 }
 
+const additionalOf = ({ keyId, kid }: Pick<KeyRecord, 'keyId' | 'kid'>): string => `${keyId}|${kid}`;
+
 /** @param keyEncryptionKey 32 bytes. */
 export const wrapKey = (
   keyEncryptionKey: Uint8Array,
@@ -25,7 +27,7 @@ export const wrapKey = (
 ): WrappedKey =>
   secret === undefined
     ? { keyId, kid }
-    : { keyId, kid, wrapped: encrypt(keyEncryptionKey, secret, `${keyId}|${kid}`, entropy) };
+    : { keyId, kid, wrapped: encrypt(keyEncryptionKey, secret, additionalOf({ keyId, kid }), entropy) };
 
 /** Refuses (`KeyRingCorrupt`) what was wrapped under another key-encryption key, was changed, or carries another key's name. */
 export const unwrapKey = (
@@ -33,8 +35,21 @@ export const unwrapKey = (
   { keyId, kid, wrapped }: WrappedKey,
 ): Either<KeyRingError, KeyRecord> => {
   if (wrapped === undefined) return E.right({ keyId, kid });
-  const secret = decrypt(keyEncryptionKey, wrapped, `${keyId}|${kid}`);
+  const secret = decrypt(keyEncryptionKey, wrapped, additionalOf({ keyId, kid }));
   return secret === undefined
     ? E.left({ _tag: 'KeyRingCorrupt', why: 'a wrapped key does not open under this key-encryption key' })
     : E.right({ keyId, kid, secret });
 };
+
+/** The name that an index key is bound to: no key of a person has it. */
+const INDEX_KEY = { keyId: 'index key', kid: 'index key' };
+
+export const wrapIndexKey = (
+  keyEncryptionKey: Uint8Array,
+  indexKey: Uint8Array,
+  entropy: (length: number) => Uint8Array,
+): Encrypted => encrypt(keyEncryptionKey, indexKey, additionalOf(INDEX_KEY), entropy);
+
+/** `undefined` where it does not open: most likely it was wrapped under another key-encryption key. */
+export const unwrapIndexKey = (keyEncryptionKey: Uint8Array, wrapped: Encrypted): Uint8Array | undefined =>
+  decrypt(keyEncryptionKey, wrapped, additionalOf(INDEX_KEY));

@@ -9,7 +9,7 @@ import {
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { NewRecord } from '../connection/record';
-import { isWorkStream } from '../stream-names';
+import { isWorkStream, WORK_CATEGORIES } from '../stream-names';
 import { recordOfEvent } from './event-record';
 
 /** An append in the form in which it is sent: nothing of it can be changed by its caller any more. */
@@ -34,7 +34,7 @@ export const prepareAppend = (
     return E.left({
       _tag: 'Rejected',
       rule: 'stream-name',
-      why: 'The categories lease and checkpoint are those of the store itself.',
+      why: `The categories ${WORK_CATEGORIES.join(', ')} are those of the store itself.`,
     });
   const first = expected === 'no-stream' ? 0 : expected + 1;
   const records: NewRecord[] = [];

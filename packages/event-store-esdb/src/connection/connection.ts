@@ -79,6 +79,8 @@ export interface Connection {
     count: number,
     deadline: number,
   ) => Promise<Either<ClientFailure, void>>;
+  /** Deletes a stream for good: it can neither be read nor appended to again. Also one that does not exist. */
+  readonly tombstone: (stream: string, deadline: number) => Promise<Either<ClientFailure, void>>;
   readonly readStream: (stream: string, read: StreamRead) => Feed<EsdbRecord>;
   readonly readAll: (read: AllRead) => Feed<EsdbRecord>;
   readonly subscribeAll: (subscription: AllSubscription) => Feed<SubscriptionItem>;
@@ -146,6 +148,10 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
           { maxCount },
           { ...onLeader, expectedRevision: NO_STREAM, deadline },
         );
+      }),
+    tombstone: (stream, deadline) =>
+      settled(async () => {
+        await writer.client.tombstoneStream(stream, { ...onLeader, expectedRevision: 'any', deadline });
       }),
     readStream: (stream, { from, direction, most }) =>
       onLane((client) => {

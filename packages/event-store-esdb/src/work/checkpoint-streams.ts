@@ -1,5 +1,6 @@
 import type { CheckpointStore, WorkUnavailable } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
+import { asciiName } from '../ascii-name';
 import { lastRecord, textIn } from '../reading/last-record';
 import { whyOf, type Work } from './lease-streams';
 
@@ -40,12 +41,3 @@ export const checkpointStreams = ({ reading, loop, closed }: Work): CheckpointSt
 };
 
 const unavailable = (why: string): WorkUnavailable => ({ _tag: 'WorkUnavailable', why });
-
-/** Letters, digits, `_` and `-` stay; every other byte of UTF-8 is `.` and two digits. Different names stay different. */
-const asciiName = (name: string): string =>
-  [...Buffer.from(name, 'utf8')]
-    .map((byte) => {
-      const letter = String.fromCharCode(byte);
-      return /[A-Za-z0-9_-]/.test(letter) ? letter : `.${byte.toString(16).padStart(2, '0')}`;
-    })
-    .join('');

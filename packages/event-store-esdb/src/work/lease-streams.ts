@@ -5,6 +5,7 @@ import type { AppendLoop } from '../appending/append-loop';
 import type { ClientFailure } from '../connection/client-failure';
 import type { Reading } from '../reading/reading';
 import { lastRecord, textIn } from '../reading/last-record';
+import { sideBySide } from '../side-by-side';
 
 export interface Work {
   readonly reading: Reading;
@@ -12,9 +13,6 @@ export interface Work {
   /** Why nothing is answered any more. */
   readonly closed: () => string | undefined;
 }
-
-/** Calls for leases at the same time. */
-const SIDE_BY_SIDE = 16;
 
 /**
  * Leases in streams `lease-<shard>`, of which the server keeps the last event. A beat is an append at the revision that was seen, so
@@ -105,22 +103,3 @@ export const leaseStreams = (work: Work): LeaseStore => {
 const lost = (why: string): LeasesUnavailable => ({ _tag: 'LeasesUnavailable', why });
 
 export const whyOf = (failure: ClientFailure): string => ('why' in failure ? failure.why : failure._tag);
-
-/** The answers in the order of the questions, or the first failure. All are asked. */
-const sideBySide = async <A, B>(
-  questions: ReadonlyArray<A>,
-  ask: (question: A) => Promise<Either<ClientFailure, B>>,
-): Promise<Either<ClientFailure, ReadonlyArray<B>>> => {
-  const answers: Array<Either<ClientFailure, B>> = [];
-  let next = 0;
-  const asker = async (): Promise<void> => {
-    for (let index = next; index < questions.length; index = next) {
-      next += 1;
-      const question = questions[index];
-      if (question !== undefined) answers[index] = await ask(question);
-    }
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, asker));
-  const failed = answers.find(E.isLeft);
-  return failed ?? E.right(answers.flatMap((answer) => (E.isRight(answer) ? [answer.right] : [])));
-};
