@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
-import type { DataKey, KeyRing, KeyRingError } from '@cloud-kassa/event-store';
+import type { DataKey, KeptKeyRing, KeyRecord, KeyRingError, KeyRingRecords } from '@cloud-kassa/event-store';
+import { KEY_BYTES, keyIdUnder, newKid } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
 import { checkpointOf, pause } from '@cloud-kassa/sqlite';
 import * as E from 'fp-ts/Either';
@@ -10,18 +10,16 @@ import type { KeyFileAccess } from './key-file-access';
 import { eraseKeys, keyRows, rewrapAll } from './key-rows';
 
 /** A key ring in a database file of SQLite. Several processes of one machine may have it open. */
-export interface SqliteKeyRing extends KeyRing {
+export interface SqliteKeyRing extends KeptKeyRing {
   /**
    * Wraps all keys under another key-encryption key, in one transaction, and answers how many keys of persons there were. Other
    * processes that have the ring open must be started again with the new one.
    */
   readonly rewrap: (keyEncryptionKey: Uint8Array) => TaskEither<KeyRingError, number>;
-  /** Settles what was asked before, then lets go of the file. Later calls answer `KeyRingUnavailable`. */
-  readonly close: () => Promise<void>;
 }
 
-export const KEY_BYTES = 32;
-const KID_BYTES = 16;
+/** Keys in a page of records. */
+const PAGE = 1_000;
 
 export interface KeyRingOnFile {
   readonly files: KeyFileAccess;
@@ -46,8 +44,7 @@ export const keyRingOn = ({
     const known = await files.read((connection) => rows.inForce(connection, keyId));
     if (E.isLeft(known)) return known;
     if (known.right !== undefined) return known.right;
-    const kid = Buffer.from(entropy(KID_BYTES)).toString('base64url');
-    const made: DataKey = { kid, secret: entropy(KEY_BYTES) };
+    const made: DataKey = { kid: newKid(entropy), secret: entropy(KEY_BYTES) };
     const kept = await files.write((connection) => {
       const there = rows.inForce(connection, keyId);
       if (there !== undefined) return there;
@@ -87,8 +84,33 @@ export const keyRingOn = ({
     return E.map(() => done.right)(await cutLog());
   };
 
+  async function* records(): AsyncGenerator<KeyRingRecords> {
+    for (let after = 0; ;) {
+      const from = after;
+      const page = E.flatten(await files.read((connection) => rows.page(connection, from, PAGE)));
+      if (E.isLeft(page)) {
+        yield { _tag: 'Failed', error: page.left };
+        return;
+      }
+      if (page.right.records.length === 0) return;
+      after = page.right.last;
+      yield { _tag: 'Records', records: page.right.records };
+    }
+  }
+
+  const adopt = async (others: ReadonlyArray<KeyRecord>): Promise<Either<KeyRingError, void>> => {
+    const adopted = await files.write((connection) => {
+      for (const record of others) rows.adopt(connection, record);
+    });
+    if (E.isLeft(adopted)) return adopted;
+    return others.some(({ secret }) => secret === undefined) ? cutLog() : E.right(undefined);
+  };
+
   return {
-    keyIdFor: (contact) => TE.fromIO(() => createHmac('sha256', indexKey).update(contact).digest('hex')),
+    indexKey: () => Uint8Array.from(indexKey),
+    records,
+    adopt: (others) => () => adopt(others),
+    keyIdFor: (contact) => TE.fromIO(() => keyIdUnder(indexKey, contact)),
     keyFor: (keyId) => () => keyFor(keyId),
     find: (kids) => async () => E.flatten(await files.read((connection) => rows.find(connection, kids))),
     erase: (keyId) => () => erase(keyId),

@@ -1,5 +1,7 @@
 import {
+  unwrapIndexKey,
   unwrapKey,
+  wrapIndexKey,
   wrapKey,
   type DataKey,
   type KeyRecord,
@@ -18,6 +20,15 @@ export interface KeyRows {
     kids: ReadonlyArray<string>,
   ) => Either<KeyRingError, ReadonlyMap<string, DataKey | 'erased'>>;
   readonly add: (connection: Connection, keyId: string, key: DataKey) => void;
+  /** At most so many keys from a number on, oldest first, and the number to go on from. */
+  readonly page: (connection: Connection, after: number, limit: number) => Either<KeyRingError, KeyPage>;
+  /** Takes over a key of another ring; one that is here stays, one that is erased on either side is erased. */
+  readonly adopt: (connection: Connection, record: KeyRecord) => void;
+}
+
+export interface KeyPage {
+  readonly records: ReadonlyArray<KeyRecord>;
+  readonly last: number;
 }
 
 type Entropy = (length: number) => Uint8Array;
@@ -26,7 +37,9 @@ export const keyRows = (keyEncryptionKey: Uint8Array, entropy: Entropy): KeyRows
   const opened = (row: Row): Either<KeyRingError, DataKey> => unwrapped(keyEncryptionKey, wrappedKey(row));
   return {
     inForce: (connection, keyId) => {
-      const row = connection.prepare(`${SELECT} WHERE key_id = ? AND erased = 0`).get(keyId);
+      const row = connection
+        .prepare(`${SELECT} WHERE key_id = ? AND erased = 0 ORDER BY number DESC LIMIT 1`)
+        .get(keyId);
       return row === undefined ? undefined : opened(row);
     },
     find: (connection, kids) => {
@@ -47,20 +60,36 @@ export const keyRows = (keyEncryptionKey: Uint8Array, entropy: Entropy): KeyRows
     },
     add: (connection, keyId, { kid, secret }) => {
       const { iv, ct, tag } = wrapped(keyEncryptionKey, { keyId, kid, secret }, entropy);
-      connection
-        .prepare('INSERT INTO person_keys (key_id, kid, iv, ct, tag) VALUES (?, ?, ?, ?, ?)')
-        .run(keyId, kid, iv, ct, tag);
+      insertKey(connection, { keyId, kid, erased: 0 }, { iv, ct, tag });
+    },
+    page: (connection, after, limit) => {
+      const rows = connection.prepare(`${SELECT} WHERE number > ? ORDER BY number LIMIT ?`);
+      const records: KeyRecord[] = [];
+      let last = after;
+      for (const row of rows.iterate(after, limit)) {
+        last = Number(row['number']);
+        const key =
+          row['erased'] === 1 ? E.right(namesOf(row)) : unwrapKey(keyEncryptionKey, wrappedKey(row));
+        if (E.isLeft(key)) return key;
+        records.push(key.right);
+      }
+      return E.right({ records, last });
+    },
+    adopt: (connection, { keyId, kid, secret }) => {
+      const known = connection.prepare(`${SELECT} WHERE kid = ?`).get(kid);
+      if (secret !== undefined) {
+        if (known !== undefined) return;
+        const { iv, ct, tag } = wrapped(keyEncryptionKey, { keyId, kid, secret }, entropy);
+        insertKey(connection, { keyId, kid, erased: 0 }, { iv, ct, tag });
+      } else if (known === undefined) insertKey(connection, { keyId, kid, erased: 1 }, NOTHING);
+      else connection.prepare(`${OVERWRITE} WHERE kid = ? AND erased = 0`).run(kid);
     },
   };
 };
 
 /** Overwrites what was wrapped, character by character, and answers how many keys there were. */
 export const eraseKeys = (connection: Connection, keyId: string): number => {
-  const overwrite = connection.prepare(
-    `UPDATE person_keys SET erased = 1, iv = ${ZEROS('iv')}, ct = ${ZEROS('ct')}, tag = ${ZEROS('tag')}
-     WHERE key_id = ? AND erased = 0`,
-  );
-  overwrite.run(keyId);
+  connection.prepare(`${OVERWRITE} WHERE key_id = ? AND erased = 0`).run(keyId);
   return Number(connection.prepare('SELECT changes() AS erased').get()?.['erased'] ?? 0);
 };
 
@@ -71,8 +100,10 @@ export const indexKeyOf = (
 ): Either<KeyRingError, Uint8Array> | undefined => {
   const row = connection.prepare('SELECT iv, ct, tag FROM index_key').get();
   if (row === undefined) return undefined;
-  const key = unwrapped(keyEncryptionKey, { ...INDEX_KEY, wrapped: partsOf(row) });
-  return E.map(({ secret }: DataKey) => secret)(key);
+  const key = unwrapIndexKey(keyEncryptionKey, partsOf(row));
+  return key === undefined
+    ? E.left({ _tag: 'KeyRingCorrupt', why: 'the index key does not open under this key-encryption key' })
+    : E.right(key);
 };
 
 export const putIndexKey = (
@@ -81,7 +112,7 @@ export const putIndexKey = (
   secret: Uint8Array,
   entropy: Entropy,
 ): void => {
-  const { iv, ct, tag } = wrapped(keyEncryptionKey, { ...INDEX_KEY, secret }, entropy);
+  const { iv, ct, tag } = wrapIndexKey(keyEncryptionKey, secret, entropy);
   connection
     .prepare(
       `INSERT INTO index_key (one, iv, ct, tag) VALUES (1, ?, ?, ?)
@@ -117,13 +148,24 @@ export const rewrapAll = (
   return E.right(keys.length);
 };
 
-const SELECT = 'SELECT key_id, kid, erased, iv, ct, tag FROM person_keys';
+const SELECT = 'SELECT number, key_id, kid, erased, iv, ct, tag FROM person_keys';
 
 /** As many zeros as a column has characters. */
 const ZEROS = (column: string): string => `substr('${'0'.repeat(256)}', 1, length(${column}))`;
 
-/** The name that the index key is bound to: no key of a person has it. */
-const INDEX_KEY = { keyId: 'index key', kid: 'index key' };
+const OVERWRITE = `UPDATE person_keys SET erased = 1, iv = ${ZEROS('iv')}, ct = ${ZEROS('ct')}, tag = ${ZEROS('tag')}`;
+
+const NOTHING: Parts = { iv: '', ct: '', tag: '' };
+
+const insertKey = (
+  connection: Connection,
+  { keyId, kid, erased }: { readonly keyId: string; readonly kid: string; readonly erased: 0 | 1 },
+  { iv, ct, tag }: Parts,
+): void => {
+  connection
+    .prepare('INSERT INTO person_keys (key_id, kid, erased, iv, ct, tag) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(keyId, kid, erased, iv, ct, tag);
+};
 
 type Parts = NonNullable<WrappedKey['wrapped']>;
 
@@ -133,9 +175,13 @@ const partsOf = (row: Row): Parts => ({
   tag: String(row['tag']),
 });
 
-const wrappedKey = (row: Row): WrappedKey => ({
+const namesOf = (row: Row): Pick<KeyRecord, 'keyId' | 'kid'> => ({
   keyId: String(row['key_id']),
   kid: String(row['kid']),
+});
+
+const wrappedKey = (row: Row): WrappedKey => ({
+  ...namesOf(row),
   wrapped: partsOf(row),
 });
 

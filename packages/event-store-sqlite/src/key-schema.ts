@@ -23,5 +23,11 @@ const KEYS = `
   CREATE UNIQUE INDEX key_in_force ON person_keys (key_id) WHERE erased = 0;
 `;
 
+/** Keys that another ring had for a person may come beside the one that was made here: the newest is in force. */
+const SEVERAL_KEYS = `
+  DROP INDEX key_in_force;
+  CREATE INDEX keys_of_person ON person_keys (key_id) WHERE erased = 0;
+`;
+
 /** "CKKR" */
-export const keySchema: Schema = { applicationId: 0x434b4b52, steps: [KEYS] };
+export const keySchema: Schema = { applicationId: 0x434b4b52, steps: [KEYS, SEVERAL_KEYS] };

@@ -1,4 +1,5 @@
-import type { KeyRingError } from '@cloud-kassa/event-store';
+import type { KeyRingError, KeyRingNotOpened } from '@cloud-kassa/event-store';
+import { KEY_BYTES, wrongKeyLength } from '@cloud-kassa/event-store';
 import type { Runtime } from '@cloud-kassa/runtime';
 import {
   groupCommit,
@@ -13,7 +14,7 @@ import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { keyFileAccess } from './key-file-access';
-import { KEY_BYTES, keyRingOn, type SqliteKeyRing } from './key-ring-on-file';
+import { keyRingOn, type SqliteKeyRing } from './key-ring-on-file';
 import { indexKeyOf, putIndexKey } from './key-rows';
 import { keySchema } from './key-schema';
 
@@ -35,16 +36,7 @@ export interface SqliteKeyRingOptions {
   readonly busyMilliseconds?: number;
 }
 
-/**
- * - `KeyLength`: a key-encryption key has 32 bytes, an index key at least as many.
- * - `WrongKeyEncryptionKey`: the keys in the file do not open under this one.
- * - `OtherIndexKey`: the file has another index key; with this one every person would become a stranger.
- */
-export type KeyRingOpenError =
-  | OpenError
-  | { readonly _tag: 'KeyLength'; readonly why: string }
-  | { readonly _tag: 'WrongKeyEncryptionKey'; readonly why: string }
-  | { readonly _tag: 'OtherIndexKey'; readonly why: string };
+export type KeyRingOpenError = OpenError | Exclude<KeyRingNotOpened, KeyRingError>;
 
 /** Opens the key ring of a file, or makes a new one. */
 export const openSqliteKeyRing = (
@@ -56,11 +48,8 @@ export const openSqliteKeyRingOn =
   async () => {
     const { runtime, busyMilliseconds = 5_000 } = options;
     const { entropy } = runtime;
-    if (options.keyEncryptionKey.length !== KEY_BYTES || (options.indexKey?.length ?? KEY_BYTES) < KEY_BYTES)
-      return E.left({
-        _tag: 'KeyLength',
-        why: 'a key-encryption key has 32 bytes, an index key at least 32',
-      });
+    const refusal = wrongKeyLength(options.keyEncryptionKey, options.indexKey);
+    if (refusal !== undefined) return E.left(refusal);
     const database = await openDatabase({
       driver,
       runtime,

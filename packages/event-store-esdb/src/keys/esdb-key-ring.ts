@@ -13,7 +13,6 @@ import {
 import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
-import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { EsdbRecord } from '../connection/record';
 import { textIn } from '../reading/last-record';
@@ -153,20 +152,17 @@ export const esdbKeyRing = (ring: EsdbKeyRing): KeptKeyRing => {
   const page = async (from: number): Answer<Page> => {
     const named = await streams.named(from, pageSize);
     if (E.isLeft(named)) return named;
-    const records = await sideBySide(
-      named.right,
-      async ({ keyId, kid }): Answer<ReadonlyArray<KeyRecord>> => {
-        const place = await streams.at(kid);
-        if (E.isLeft(place)) return place;
-        if (place.right._tag === 'Empty') return E.right([]);
-        if (place.right._tag === 'Erased') return E.right([{ keyId, kid }]);
-        return E.map((record: KeyRecord) => [record])(opened(kid, place.right.record));
-      },
-    );
+    const found = await sideBySide(named.right, async ({ keyId, kid }): Answer<ReadonlyArray<KeyRecord>> => {
+      const place = await streams.at(kid);
+      if (E.isLeft(place)) return place;
+      if (place.right._tag === 'Empty') return E.right([]);
+      if (place.right._tag === 'Erased') return E.right([{ keyId, kid }]);
+      return E.map((record: KeyRecord) => [record])(opened(kid, place.right.record));
+    });
     return E.map((each: ReadonlyArray<ReadonlyArray<KeyRecord>>) => ({
       records: each.flat(),
       count: named.right.length,
-    }))(records);
+    }))(found);
   };
 
   async function* records(): AsyncGenerator<KeyRingRecords> {
