@@ -14,6 +14,8 @@ export type { Caller, Written } from './caller';
 export type { KeyEncryptionKey } from './key-encryption-key';
 export type { NotOpened } from './opening';
 export type { Database, Storage, StorageParts } from './storage';
+export type { CopyStorageOptions, KeptStorage, StorageCopied } from './copy-storage';
+export { copyStorage } from './copy-storage';
 export { makePrivateFile } from './private-file';
 
 // Providers.

@@ -11,6 +11,7 @@ export type InputRule =
   | 'input-not-storable'
   | 'provider-unknown'
   | 'worker-setting'
+  | 'copy-onto-itself'
   | `connection-${FormRefusal['rule'] | EnvironmentProblem}`
   | `query-${QueryRefusal['rule'] | 'position'}`
   | `store-${Exclude<RejectedRule, 'closed'>}`
@@ -49,6 +50,11 @@ export const INPUT_RULES: RuleTable<InputRule> = {
     english: 'A setting of the worker contradicts another one or is out of its range.',
     russian: 'Настройка исполнителя противоречит другой или выходит за пределы.',
     source: 'attempt protocol: time-outs, leases and windows have to fit together',
+  },
+  'copy-onto-itself': {
+    english: 'Source and target of the copy are the same store.',
+    russian: 'Источник и приёмник копирования — одно и то же хранилище.',
+    source: 'a copy needs two stores',
   },
   'connection-obligatory': {
     english: 'A parameter of the connection has to be filled in.',

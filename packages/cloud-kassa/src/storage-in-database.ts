@@ -8,17 +8,22 @@ import type { KassaError } from './kassa-error';
 import { ofLoad } from './kassa-error';
 import { keyEncryptionKeyOf } from './key-encryption-key';
 import { makeDirectory, openingParts } from './opening';
-import type { Storage, StorageParts } from './storage';
+import type { KeptStorageParts, Storage } from './storage';
 
 /** How the parts are called where one of them was not opened: the address of a database is for no error. */
 const DATABASE = ['The database', 'База данных'] as const;
 const KEY_RING = ['The key ring', 'Хранилище ключей'] as const;
 
-/** Events, leases, checkpoints and keys in a database that machines share; the read models in a directory of this one. */
+/**
+ * Events, leases, checkpoints and keys in a database that machines share; the read models in a directory of this one.
+ *
+ * @param indexKey of a key ring whose keys will come here.
+ */
 export const storageInDatabase = (
   { directory, keyEncryptionKey: given, open }: Extract<Storage, { kind: 'database' }>,
   runtime: Runtime,
-): TaskEither<KassaError, StorageParts> => {
+  indexKey?: Uint8Array,
+): TaskEither<KassaError, KeptStorageParts> => {
   const { part, close, allOrNothing } = openingParts();
   const readModelsFile = join(directory, 'read-models.db');
   return allOrNothing(
@@ -31,7 +36,7 @@ export const storageInDatabase = (
         keyEncryptionKeyOf(directory, given, pipe(keyRing.exists(), TE.mapLeft(ofLoad)), runtime),
       ),
       TE.bind('keys', ({ database, keyEncryptionKey }) =>
-        part(KEY_RING[0], database.keyRing.open(keyEncryptionKey), KEY_RING[1]),
+        part(KEY_RING[0], database.keyRing.open(keyEncryptionKey, indexKey), KEY_RING[1]),
       ),
       TE.bind('readModels', () =>
         part(readModelsFile, openSqliteReadModels({ file: readModelsFile, runtime })),

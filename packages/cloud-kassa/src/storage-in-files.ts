@@ -9,13 +9,18 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { KassaError } from './kassa-error';
 import { keyEncryptionKeyOf } from './key-encryption-key';
 import { makeDirectory, openingParts } from './opening';
-import type { Storage, StorageParts } from './storage';
+import type { KeptStorageParts, Storage } from './storage';
 
-/** Everything in files of SQLite in a directory of this machine. */
+/**
+ * Everything in files of SQLite in a directory of this machine.
+ *
+ * @param indexKey of a key ring whose keys will come here.
+ */
 export const storageInFiles = (
   { directory, keyEncryptionKey: given }: Extract<Storage, { kind: 'sqlite' }>,
   runtime: Runtime,
-): TaskEither<KassaError, StorageParts> => {
+  indexKey?: Uint8Array,
+): TaskEither<KassaError, KeptStorageParts> => {
   const { part, close, allOrNothing } = openingParts();
   const at = (name: string): string => join(directory, name);
   const keysFile = join(directory, 'keys', 'keys.db');
@@ -27,7 +32,15 @@ export const storageInFiles = (
       TE.bind('keyEncryptionKey', () => keyEncryptionKeyOf(directory, given, hasKeys, runtime)),
       TE.bind('events', () => part(at('events.db'), openSqliteStore({ file: at('events.db'), runtime }))),
       TE.bind('keys', ({ keyEncryptionKey }) =>
-        part(keysFile, openSqliteKeyRing({ file: keysFile, runtime, keyEncryptionKey })),
+        part(
+          keysFile,
+          openSqliteKeyRing({
+            file: keysFile,
+            runtime,
+            keyEncryptionKey,
+            ...(indexKey === undefined ? {} : { indexKey }),
+          }),
+        ),
       ),
       TE.bind('work', () => part(at('work.db'), openWorkStore({ file: at('work.db'), runtime }))),
       TE.bind('readModels', () =>

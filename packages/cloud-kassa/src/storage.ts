@@ -1,6 +1,7 @@
 import type {
   CheckpointStore,
   EventStore,
+  KeptKeyRing,
   KeyRing,
   KeyRingHome,
   LeaseStore,
@@ -23,6 +24,11 @@ export interface StorageParts {
   /** May be lost at any time: they are built anew from the events. */
   readonly readModels: ReadModels;
   readonly close: () => Promise<void>;
+}
+
+/** Parts that outlive the process. */
+export interface KeptStorageParts extends StorageParts {
+  readonly keys: KeptKeyRing;
 }
 
 /** A database that several machines share: `openEsdbStore` of `@cloud-kassa/event-store-esdb` opens one. Closed with the library. */

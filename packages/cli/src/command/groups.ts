@@ -11,5 +11,6 @@ export const COMMAND_GROUPS: Readonly<Record<string, Bilingual>> = {
   status: { english: 'Fiscal status', russian: 'Состояние фискализации' },
   proof: { english: 'Proofs of receipts', russian: 'Доказательства чеков' },
   projection: { english: 'Read models', russian: 'Модели чтения' },
+  store: { english: 'Stores', russian: 'Хранилища' },
   buyer: { english: 'Personal data of buyers', russian: 'Персональные данные покупателей' },
 };

@@ -20,6 +20,7 @@ import { REGISTER_COMMANDS } from './register';
 import { REPLAY_COMMANDS } from './replay';
 import { SHIFT_COMMANDS } from './shift';
 import { STATUS_COMMANDS } from './status';
+import { STORE_COMMANDS } from './store-copy';
 
 /** All commands, in the order in which a newcomer needs them. Parser, help, reference and completion are made from it. */
 export const COMMANDS: ReadonlyArray<CommandSpec> = [
@@ -41,6 +42,7 @@ export const COMMANDS: ReadonlyArray<CommandSpec> = [
   ...AUDIT_COMMANDS,
   ...EXPORT_COMMANDS,
   ...PROOF_COMMANDS,
+  ...STORE_COMMANDS,
   ...BUYER_COMMANDS,
   ...EXPLAIN_COMMANDS,
   completionCommand(() => COMMANDS),

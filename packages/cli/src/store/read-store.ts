@@ -11,19 +11,37 @@ export const DEFAULT_READ_MODELS = join(DEFAULT_STORE, 'esdb');
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What belongs to a store beside its name. */
+export interface StoreSurroundings {
+  readonly namespace?: string | undefined;
+  readonly readModels?: string | undefined;
+  readonly keyFile?: string | undefined;
+}
+
 /** The store of a name, which is a folder or the address of a database. */
-export const storeNamed = (name: string, given: Given, environment: Environment): StoreChoice => {
-  const keyFile = given.value('key-file') ?? environment['CLOUD_KASSA_KEY_FILE'];
-  if (!isDatabaseAddress(name)) return directoryStore(name, keyFile);
-  const namespace = given.value('namespace') ?? environment['CLOUD_KASSA_NAMESPACE'];
-  return databaseStore({
-    connectionString: name,
-    namespace,
-    directory: given.value('read-models') ?? environment['CLOUD_KASSA_READ_MODELS'] ?? DEFAULT_READ_MODELS,
-    keyFile,
-  });
-};
+export const storeNamed = (
+  name: string,
+  { namespace, readModels, keyFile }: StoreSurroundings,
+): StoreChoice =>
+  isDatabaseAddress(name)
+    ? databaseStore({
+        connectionString: name,
+        namespace,
+        directory: readModels ?? DEFAULT_READ_MODELS,
+        keyFile,
+      })
+    : directoryStore(name, keyFile);
+
+/** What options say, else the environment. */
+export const surroundingsOf = (given: Given, environment: Environment): StoreSurroundings => ({
+  namespace: given.value('namespace') ?? environment['CLOUD_KASSA_NAMESPACE'],
+  readModels: given.value('read-models') ?? environment['CLOUD_KASSA_READ_MODELS'],
+  keyFile: given.value('key-file') ?? environment['CLOUD_KASSA_KEY_FILE'],
+});
 
 /** The store of a call: as an option says, else the environment, else the folder `.cloud-kassa`. */
 export const storeOf = (given: Given, environment: Environment): StoreChoice =>
-  storeNamed(given.value('store') ?? environment['CLOUD_KASSA_STORE'] ?? DEFAULT_STORE, given, environment);
+  storeNamed(
+    given.value('store') ?? environment['CLOUD_KASSA_STORE'] ?? DEFAULT_STORE,
+    surroundingsOf(given, environment),
+  );
