@@ -3,7 +3,8 @@
  *
  *   tsx scripts/run-examples.ts
  *
- * The README of an example shows the output in a block marked ```text. Nothing of it may depend on the time or on chance.
+ * The README of an example has the calls in its blocks, `npm start` or `npm start -- esdb`, and shows the output, which is the same for all of
+ * them, in a block marked ```text. Nothing of it may depend on the time or on chance.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -19,15 +20,19 @@ for (const name of readdirSync(join(root, 'examples'))) {
   if (!existsSync(join(folder, 'main.ts'))) continue;
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
   const [, expected] = /```text\n([\s\S]*?)```/.exec(readme) ?? [];
-  const { status, stdout, stderr } = spawnSync('tsx', ['-C', '@cloud-kassa/source', 'main.ts'], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: LONGEST_MS,
-  });
-  const isRight = status === 0 && stdout === expected;
-  console.log(`${isRight ? 'ok  ' : 'FAIL'} ${name}`);
-  if (isRight) continue;
-  failed += 1;
-  console.error(`${stdout}${stderr}\nexpected:\n${expected ?? 'a block marked text in README.md'}`);
+  const calls = [...readme.matchAll(/^(?:cd \S+ && )?npm start(?: -- (.+))?$/gm)].map(([, words]) => words);
+  if (calls.length === 0) throw new Error(`${name}: its README has no call`);
+  for (const words of calls) {
+    const { status, stdout, stderr } = spawnSync(
+      'tsx',
+      ['-C', '@cloud-kassa/source', 'main.ts', ...(words?.split(' ') ?? [])],
+      { cwd: folder, encoding: 'utf8', timeout: LONGEST_MS },
+    );
+    const isRight = status === 0 && stdout === expected;
+    console.log(`${isRight ? 'ok  ' : 'FAIL'} ${name}${words === undefined ? '' : ` ${words}`}`);
+    if (isRight) continue;
+    failed += 1;
+    console.error(`${stdout}${stderr}\nexpected:\n${expected ?? 'a block marked text in README.md'}`);
+  }
 }
 process.exitCode = failed === 0 ? 0 : 1;

@@ -3,15 +3,16 @@
  * and has everything verified.
  *
  *   npm start
+ *   npm start -- esdb
  */
 import { verifyProof } from '@cloud-kassa/audit';
-import { INN, openEmulatedShop, sure } from '@cloud-kassa/example-emulated-shop';
+import { INN, openEmulatedShop, storageFrom, sure } from '@cloud-kassa/example-emulated-shop';
 import type { Instant } from '@cloud-kassa/ffd';
 import { systemRuntime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 
 const main = async (): Promise<void> => {
-  const { kassa, close } = await openEmulatedShop();
+  const { kassa, close } = await openEmulatedShop(await storageFrom(process.argv.slice(2)));
   const runtime = systemRuntime();
   const worker = sure(kassa.startWorker());
 

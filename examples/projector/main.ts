@@ -3,10 +3,11 @@
  * rows; the runner does the rest: checkpoints, catching up, rebuilding, parking what can not be read.
  *
  *   npm start
+ *   npm start -- esdb
  */
 import type { ReceiptEvent } from '@cloud-kassa/core';
 import { RECEIPT_EVENTS } from '@cloud-kassa/core';
-import { INN, openEmulatedShop, sure } from '@cloud-kassa/example-emulated-shop';
+import { INN, openEmulatedShop, storageFrom, sure } from '@cloud-kassa/example-emulated-shop';
 import {
   integer,
   memoryReadModels,
@@ -60,7 +61,7 @@ const TURNOVER = projection<ReceiptEvent>({
 });
 
 const main = async (): Promise<void> => {
-  const { kassa, close } = await openEmulatedShop();
+  const { kassa, close } = await openEmulatedShop(await storageFrom(process.argv.slice(2)));
   const readModels = memoryReadModels();
   const runner = projectionRunner({
     store: kassa.events,
