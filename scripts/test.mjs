@@ -1,6 +1,7 @@
 // Everything that has to hold, in the order in which a mistake is cheapest to find. Stops at the first step that fails.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { skippedTests } from './skipped-tests.mjs';
 
 const results = 'node_modules/.cache/jest-results.json';
 mkdirSync('node_modules/.cache', { recursive: true });
@@ -40,9 +41,7 @@ const counts = () => {
   }
 };
 const { numPassedTests, numFailedTests, numPendingTests, testResults } = counts();
-for (const { assertionResults } of testResults)
-  for (const { status, fullName } of assertionResults)
-    if (status === 'pending') console.log(`skipped: ${fullName}`);
+for (const line of skippedTests(testResults)) console.log(line);
 console.log(
   failed === undefined
     ? `\nall steps passed in ${((performance.now() - started) / 1000).toFixed(0)} s`
