@@ -3,14 +3,17 @@ import type { DecodeFailure, Decoded, Position, StoredEvent } from '@cloud-kassa
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { Change } from './change';
+import { agree, markOf, type LastEvent } from './event-mark';
 import type { ComparePositions } from './generations';
 import type { Projection } from './projection';
-import type { Batch, Parked } from './read-models';
+import type { Batch, Generation, Parked } from './read-models';
 
 /** All matching events of the store between two positions. */
 export interface Reading<Event> {
   /** They begin after this one. */
   readonly from: Position | undefined;
+  /** The last one up to there. */
+  readonly before: LastEvent;
   /** They end with this one. */
   readonly to: Position;
   readonly stored: ReadonlyArray<StoredEvent>;
@@ -19,8 +22,11 @@ export interface Reading<Event> {
 }
 
 export interface AppliedReading {
-  /** `behind`: the rows do not hold all that comes before the reading. */
-  readonly _tag: 'applied' | 'behind';
+  /**
+   * `ahead`: the rows hold more than the reading. `behind`: they do not hold all that comes before the reading, or were made of other
+   * events. Nothing was applied in both cases.
+   */
+  readonly _tag: 'applied' | 'ahead' | 'behind';
   readonly position: Position | undefined;
   /** Streams that were parked by this reading. */
   readonly parked: ReadonlyArray<Parked>;
@@ -33,15 +39,16 @@ export const applyReading = <Event extends Tagged>(
   reading: Reading<Event>,
   compare: ComparePositions,
 ): AppliedReading => {
-  const { position } = batch.generation;
-  const first = firstNew(position, reading, compare);
-  if (first === undefined) return { _tag: 'behind', position, parked: [] };
+  const { position, lastEvent } = batch.generation;
+  const { stored } = reading;
+  const first = firstNew(batch.generation, reading, compare);
+  if (typeof first === 'string') return { _tag: first, position, parked: [] };
   const newlyParked: Parked[] = [];
-  for (let index = first; index < reading.stored.length; index += 1) {
-    const stored = reading.stored[index];
+  for (let index = first; index < stored.length; index += 1) {
+    const event = stored[index];
     const decoded = reading.decoded[index];
-    if (stored === undefined || decoded === undefined) continue;
-    const { stream, revision, type } = stored;
+    if (event === undefined || decoded === undefined) continue;
+    const { stream, revision, type } = event;
     const waiting = batch.parked.size === 0 ? undefined : batch.parked.get(stream);
     if (waiting !== undefined) {
       batch.park({ ...waiting, through: revision });
@@ -53,22 +60,26 @@ export const applyReading = <Event extends Tagged>(
     batch.park(parked);
     newlyParked.push(parked);
   }
-  const isAhead = position !== undefined && compare(reading.to, position) !== 1;
-  if (!isAhead) batch.moveTo(reading.to);
-  return { _tag: 'applied', position: isAhead ? position : reading.to, parked: newlyParked };
+  const last = stored.at(-1);
+  if (position !== reading.to) batch.moveTo(reading.to, last === undefined ? lastEvent : markOf(last));
+  return { _tag: 'applied', position: reading.to, parked: newlyParked };
 };
 
-/** The index of the first event that the rows do not hold; `undefined` where events before the reading are missing in them. */
+/** The index of the first event that the rows do not hold. What they hold last has to be what the reading has at that place. */
 const firstNew = (
-  position: Position | undefined,
-  { from, stored }: Reading<unknown>,
+  { position, lastEvent }: Generation,
+  { from, before, to, stored }: Reading<unknown>,
   compare: ComparePositions,
-): number | undefined => {
-  if (position === from) return 0;
-  if (position === undefined) return undefined;
-  if (from !== undefined && (compare(position, from) ?? -1) === -1) return undefined;
-  const index = stored.findIndex((event) => compare(event.position, position) === 1);
-  return index === -1 ? stored.length : index;
+): number | 'ahead' | 'behind' => {
+  if (position === undefined) return from === undefined ? 0 : 'behind';
+  if (from !== undefined && (compare(position, from) ?? -1) === -1) return 'behind';
+  const toEnd = compare(position, to);
+  if (toEnd === undefined) return 'behind';
+  if (toEnd === 1) return 'ahead';
+  const index = position === from ? 0 : stored.findIndex((event) => compare(event.position, position) === 1);
+  const first = index === -1 ? stored.length : index;
+  const last = stored[first - 1];
+  return agree(lastEvent, last === undefined ? before : markOf(last)) ? first : 'behind';
 };
 
 /** Why an event can not be projected. */

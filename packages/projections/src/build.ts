@@ -1,13 +1,16 @@
 import type { Tagged } from '@cloud-kassa/core';
-import type { Position } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
+import { belongs, feedOwn } from './belonging';
 import { feedToHead, type Works } from './feed';
-import { startOver, takeOver } from './generations';
-import { isForeignPosition, type RunnerError } from './runner-error';
+import { takeOver } from './generations';
+import type { RunnerError } from './runner-error';
 
-/** How a build ended: it has taken over; another one took its place; or it was told to stop. */
-export type BuildEnd = 'live' | 'gone' | 'stopped';
+/**
+ * How a build ended: it has taken over; another one took its place; it was of another store, and another one was begun in its place; or
+ * it was told to stop.
+ */
+export type BuildEnd = 'live' | 'gone' | 'begun-anew' | 'stopped';
 
 /** Rows of a retired generation that are cleared away in one transaction. */
 const CLEARED_AT_ONCE = 1_000;
@@ -29,22 +32,21 @@ export const build = async <Event extends Tagged>(
     if (own?.status === 'live') return E.right('live');
     if (own?.status !== 'building') return E.right('gone');
     const live = known.right.find(({ status }) => status === 'live');
-    const isForeign = await isOfAnotherStore(works, live?.position);
-    if (E.isLeft(isForeign)) return isForeign;
-    const fed = await feedToHead(works, own, isForeign.right ? undefined : live?.position);
-    if (E.isLeft(fed)) {
-      if (!isForeignPosition(fed.left)) return fed;
-      const begun = await beginAgain(works, generation);
-      return E.isLeft(begun) ? begun : E.right('gone');
-    }
-    if (fed.right === 'gone') return E.right('gone');
+    const isLiveOwn = live === undefined ? E.right(true) : await belongs(works, live);
+    if (E.isLeft(isLiveOwn)) return isLiveOwn;
+    const seen = isLiveOwn.right ? live?.position : undefined;
+    const fed = await feedOwn(works, own, () => feedToHead(works, own, seen));
+    if (E.isLeft(fed)) return fed;
+    if (fed.right === 'gone' || fed.right === 'begun-anew') return E.right(fed.right);
     if (fed.right === 'behind') continue;
     const taken = await readModels.administer(projection.name, (ledger) =>
-      takeOver(ledger, generation, store.comparePositions, isForeign.right ? live?.generation : undefined),
+      takeOver(ledger, generation, store.comparePositions, isLiveOwn.right ? undefined : live?.generation),
     )();
     if (E.isLeft(taken)) return taken;
     if (taken.right === 'gone') return E.right('gone');
     if (taken.right === 'behind') {
+      // It may have been filled from another store meanwhile.
+      if (live !== undefined) works.belonging.delete(live.generation);
       await runtime.sleep(0);
       continue;
     }
@@ -57,30 +59,7 @@ export const build = async <Event extends Tagged>(
   return E.right('stopped');
 };
 
-/** Whether the store does not know a position. */
-const isOfAnotherStore = async <Event extends Tagged>(
-  { store }: Works<Event>,
-  position: Position | undefined,
-): Promise<Either<RunnerError, boolean>> => {
-  if (position === undefined) return E.right(false);
-  for await (const item of store.readAll({ after: position, limit: 1 })) {
-    if (item._tag === 'Failed') return isForeignPosition(item.error) ? E.right(true) : E.left(item.error);
-  }
-  return E.right(false);
-};
-
 const isStopped = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
-
-/** Begins a generation anew that stands at a position the store does not know. */
-export const beginAgain = async <Event extends Tagged>(
-  { readModels, projection, runtime }: Works<Event>,
-  generation: number,
-): Promise<Either<RunnerError, void>> => {
-  runtime.log.write('warn', 'a read model does not belong to this store and is built anew', {
-    projection: projection.name,
-  });
-  return readModels.administer(projection.name, (ledger) => startOver(ledger, projection, generation))();
-};
 
 /** Clears away what nobody reads any more, in small pieces. */
 export const clearRetired = async <Event extends Tagged>(

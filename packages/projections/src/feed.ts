@@ -4,6 +4,7 @@ import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import { applyReading } from './apply-reading';
+import { markOf } from './event-mark';
 import type { Projection } from './projection';
 import type { Generation, ReadModels } from './read-models';
 import type { RunnerError } from './runner-error';
@@ -19,11 +20,13 @@ export interface Works<Event extends Tagged> {
   readonly batch: number;
   /** Told after every transaction. */
   readonly applied: (generation: number, position: Position | undefined, events: number) => void;
+  /** Generations of which this runner knows that they are made of events of the store. */
+  readonly belonging: Set<number>;
 }
 
 /**
  * How a feed came to its end: the items ended; the generation was retired; or it does not hold what comes before the items, because
- * it was begun anew.
+ * it was begun anew or filled from another store. It has to be looked at anew then.
  */
 export type FeedEnd = 'ended' | 'gone' | 'behind';
 
@@ -33,14 +36,14 @@ const LONGEST_MS = 50;
 /** Feeds a generation with what a read or a subscription gives, from the position it stands at. */
 export const feed = async <Event extends Tagged>(
   works: Works<Event>,
-  { generation, position }: Generation,
+  { generation, position, lastEvent }: Generation,
   items: AsyncIterable<ReadItem>,
   /** At the end of the items all events up to here have been given. */
   end?: Position,
 ): Promise<Either<RunnerError, FeedEnd>> => {
   const { store, readModels, projection, reader, runtime } = works;
   const compare = store.comparePositions;
-  let from = position;
+  let [from, before] = [position, lastEvent];
   let pending: StoredEvent[] = [];
   let breath = runtime.monotonic();
 
@@ -50,15 +53,23 @@ export const feed = async <Event extends Tagged>(
     breath = runtime.monotonic();
   };
 
-  const flush = async (to: Position): Promise<Either<RunnerError, FeedEnd>> => {
+  const lookAnew = (): Either<RunnerError, FeedEnd> => {
+    works.belonging.delete(generation);
+    return E.right('behind');
+  };
+
+  const flush = async (to: Position, isHead: boolean): Promise<Either<RunnerError, FeedEnd>> => {
     if (to === from) return E.right('ended');
-    const reading = { from, to, stored: pending, decoded: reader(pending) };
+    const reading = { from, before, to, stored: pending, decoded: reader(pending) };
     const written = await readModels.write(projection, generation, (batch) =>
       applyReading(batch, projection, reading, compare),
     )();
     if (E.isLeft(written)) return written;
     if (written.right === 'gone') return E.right('gone');
-    if (written.right._tag === 'behind') return E.right('behind');
+    if (written.right._tag === 'behind') return lookAnew();
+    // Another process was faster. Whether it reads the same store is not seen in what it wrote beyond the end of this reading.
+    if (written.right._tag === 'ahead' && (isHead || !works.belonging.has(generation))) return lookAnew();
+    if (written.right._tag === 'applied') works.belonging.add(generation);
     for (const { stream, revision, type, rule } of written.right.parked)
       runtime.log.write('error', 'an event can not be projected; its stream is parked', {
         projection: projection.name,
@@ -68,6 +79,8 @@ export const feed = async <Event extends Tagged>(
         rule,
       });
     works.applied(generation, written.right.position, pending.length);
+    const last = pending.at(-1);
+    if (last !== undefined) before = markOf(last);
     from = to;
     pending = [];
     await breathe();
@@ -83,7 +96,7 @@ export const feed = async <Event extends Tagged>(
     const to = item._tag === 'CaughtUp' ? item.position : last;
     const isDue = item._tag !== 'Events' || pending.length >= works.batch;
     if (isDue && to !== undefined) {
-      const flushed = await flush(to);
+      const flushed = await flush(to, item._tag === 'CaughtUp');
       if (isOver(flushed)) return flushed;
     }
     if (item._tag === 'Failed') return E.left(item.error);
@@ -91,7 +104,7 @@ export const feed = async <Event extends Tagged>(
   const last = pending.at(-1)?.position;
   const to = last === undefined || (end !== undefined && compare(end, last) === 1) ? end : last;
   const isNew = to !== undefined && (from === undefined || compare(to, from) === 1);
-  return isNew ? flush(to) : E.right('ended');
+  return isNew ? flush(to, false) : E.right('ended');
 };
 
 /**

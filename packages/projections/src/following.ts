@@ -1,10 +1,11 @@
 import type { Tagged } from '@cloud-kassa/core';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
-import { beginAgain, build, clearRetired } from './build';
-import { feed, type Works } from './feed';
+import { feedOwn } from './belonging';
+import { build, clearRetired, type BuildEnd } from './build';
+import { feed, type FeedEnd, type Works } from './feed';
 import { prepare, type Prepared } from './generations';
-import { isForeignPosition, type RunnerError } from './runner-error';
+import type { RunnerError } from './runner-error';
 import type { Waiters } from './waiters';
 
 /**
@@ -45,12 +46,17 @@ export const followingOf = <Event extends Tagged>(works: Works<Event>, news: Wai
   const run = async (signal: AbortSignal): Promise<void> => {
     running += 1;
     if (standing.state === 'idle') began('following');
-    for (let failures = 0; !signal.aborted;) {
-      const failure = await guarded(() => round(works, signal, began, news.tell));
-      if (failure === undefined) {
+    for (let failures = 0, begunAnew = 0; !signal.aborted;) {
+      const ended = await guarded(() => round(works, signal, began, news.tell));
+      if (E.isRight(ended)) {
         failures = 0;
+        if (!ended.right.begunAnew) continue;
+        // More than once in the life of a process: another process feeds the same read model from another store.
+        if (begunAnew > 0) await pause(begunAnew, signal);
+        begunAnew += 1;
         continue;
       }
+      const failure = ended.left;
       failures += 1;
       standing = { state: 'failing', failure };
       runtime.log.write('warn', 'a projection was interrupted', {
@@ -77,6 +83,13 @@ export const preparedFor = async <Event extends Tagged>({
   return E.isLeft(found) ? found : found.right;
 };
 
+interface RoundEnd {
+  /** A generation was none of this store. */
+  readonly begunAnew: boolean;
+}
+
+type PieceEnd = FeedEnd | BuildEnd | undefined;
+
 /**
  * Follows the live generation where it is of the runner's version, and builds beside it what is to be built; clears away what was left
  * behind. Ends with the first of them that ends, to look anew at what there is to do.
@@ -86,7 +99,9 @@ const round = async <Event extends Tagged>(
   signal: AbortSignal,
   began: (state: 'following' | 'building') => void,
   built: () => void,
-): Promise<Either<RunnerError, unknown>> => {
+): Promise<Either<RunnerError, RoundEnd>> => {
+  // A store that was away may come back as another one.
+  works.belonging.clear();
   const found = await preparedFor(works);
   if (E.isLeft(found)) return found;
   const { building, isOwn } = found.right;
@@ -96,7 +111,7 @@ const round = async <Event extends Tagged>(
   if (signal.aborted) end();
   signal.addEventListener('abort', end);
 
-  const following = async (): Promise<Either<RunnerError, unknown>> => {
+  const following = async (): Promise<Either<RunnerError, PieceEnd>> => {
     if (!isOwn) return E.right(undefined);
     try {
       return await follow(works, found.right, ending.signal);
@@ -104,7 +119,7 @@ const round = async <Event extends Tagged>(
       end();
     }
   };
-  const buildingBeside = async (): Promise<Either<RunnerError, unknown>> => {
+  const buildingBeside = async (): Promise<Either<RunnerError, PieceEnd>> => {
     if (building === undefined) return E.right(undefined);
     try {
       return await build(works, building.generation, ending.signal);
@@ -113,34 +128,38 @@ const round = async <Event extends Tagged>(
       built();
     }
   };
-  const ends = await Promise.all([following(), buildingBeside(), clearRetired(works, ending.signal)]);
+  const [followed, builtBeside, cleared] = await Promise.all([
+    following(),
+    buildingBeside(),
+    clearRetired(works, ending.signal),
+  ]);
   signal.removeEventListener('abort', end);
-  return ends.find(E.isLeft) ?? E.right(undefined);
+  const begunAnew = [followed, builtBeside].some((one) => E.isRight(one) && one.right === 'begun-anew');
+  return [followed, builtBeside, cleared].find(E.isLeft) ?? E.right({ begunAnew });
 };
 
 const follow = async <Event extends Tagged>(
   works: Works<Event>,
   { live }: Prepared,
   signal: AbortSignal,
-): Promise<Either<RunnerError, unknown>> => {
+): Promise<Either<RunnerError, FeedEnd | 'begun-anew'>> => {
   const filter = { prefixes: works.projection.prefixes };
   const { position: after } = live;
-  const items = works.store.subscribeAll(
-    after === undefined ? { filter, signal } : { after, filter, signal },
+  return feedOwn(works, live, () =>
+    feed(
+      works,
+      live,
+      works.store.subscribeAll(after === undefined ? { filter, signal } : { after, filter, signal }),
+    ),
   );
-  const fed = await feed(works, live, items);
-  return E.isLeft(fed) && isForeignPosition(fed.left) ? beginAgain(works, live.generation) : fed;
 };
 
 /** A fault of the program ends a round as any failure does: it is told, and the next round may go better. */
-const guarded = async (
-  work: () => Promise<Either<RunnerError, unknown>>,
-): Promise<RunnerError | undefined> => {
+const guarded = async <A>(work: () => Promise<Either<RunnerError, A>>): Promise<Either<RunnerError, A>> => {
   try {
-    const done = await work();
-    return E.isLeft(done) ? done.left : undefined;
+    return await work();
   } catch (fault) {
     const name = fault instanceof Error ? fault.name : 'unknown';
-    return { _tag: 'Unavailable', why: `a fault of the program: ${name}` };
+    return E.left({ _tag: 'Unavailable', why: `a fault of the program: ${name}` });
   }
 };

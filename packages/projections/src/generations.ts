@@ -91,8 +91,8 @@ export const takeOver = (
 };
 
 /**
- * Begins a generation anew whose position the store does not know: the store was put back to an older copy, or is another one. What
- * is in it was made of events that are not there.
+ * Begins a generation anew that is made of events which are not in the store: the store was put back to an older copy, or is another
+ * one. Readers of a live one see the new one grow.
  */
 export const startOver = (ledger: Ledger, description: Description, generation: number): void => {
   const own = ledger.generations().find((one) => one.generation === generation);

@@ -1,4 +1,5 @@
 export { put, remove, UNCHANGED, type Change } from './change';
+export type { EventMark, LastEvent } from './event-mark';
 export type { Standing } from './following';
 export { memoryReadModels } from './memory-read-models';
 export { joinFamilies, projection, type Projection, type Rows } from './projection';

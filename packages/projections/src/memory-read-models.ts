@@ -2,6 +2,7 @@ import type { Position } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
 import { compareValues } from './compare-values';
 import { draftOf, keyOf, placeOf, type Draft } from './draft';
+import type { LastEvent } from './event-mark';
 import {
   checkedQuery,
   conditionsOf,
@@ -21,6 +22,7 @@ interface Kept {
   readonly shape: string;
   status: Generation['status'];
   position: Position | undefined;
+  lastEvent: LastEvent;
   /** By the name of the table. */
   readonly tables: Map<string, Map<string | number, AnyRow>>;
   parked: ReadonlyMap<string, Parked>;
@@ -72,12 +74,13 @@ export const memoryReadModels = (): ReadModels => {
   };
 };
 
-const stateOf = ({ generation, version, shape, status, position }: Kept): Generation => ({
+const stateOf = ({ generation, version, shape, status, position, lastEvent }: Kept): Generation => ({
   generation,
   version,
   shape,
   status,
   ...(position === undefined ? {} : { position }),
+  ...(lastEvent === undefined ? {} : { lastEvent }),
 });
 
 const batchOn = (
@@ -86,7 +89,7 @@ const batchOn = (
 ): { readonly batch: Batch; readonly commit: () => void } => {
   const draft = draftOf(tables, (table, key) => kept.tables.get(table.name)?.get(placeOf(key)));
   const parked = new Map(kept.parked);
-  let { position } = kept;
+  let { position, lastEvent } = kept;
   const batch: Batch = {
     generation: stateOf(kept),
     rows: draft.rows,
@@ -99,8 +102,9 @@ const batchOn = (
     release: (stream) => {
       parked.delete(stream);
     },
-    moveTo: (to) => {
+    moveTo: (to, last) => {
       position = to;
+      lastEvent = last;
     },
   };
   return {
@@ -109,6 +113,7 @@ const batchOn = (
       keep(draft, kept.tables);
       kept.parked = parked;
       kept.position = position;
+      kept.lastEvent = lastEvent;
     },
   };
 };
@@ -138,6 +143,7 @@ const ledgerOf = (kept: Kept[], next: () => number): Ledger => ({
       shape: shapesOf(tables),
       status,
       position: undefined,
+      lastEvent: undefined,
       tables: new Map(tables.map(({ name }) => [name, new Map()])),
       parked: new Map(),
     });

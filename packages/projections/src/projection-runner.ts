@@ -4,7 +4,8 @@ import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { beginAgain, build, clearRetired } from './build';
+import { belongs, feedOwn } from './belonging';
+import { build, clearRetired, type BuildEnd } from './build';
 import { feedToHead, type Works } from './feed';
 import { followingOf, preparedFor } from './following';
 import { beginRebuild, type Prepared } from './generations';
@@ -12,7 +13,7 @@ import type { Projection } from './projection';
 import { statusOf, type ProjectionStatus } from './projection-status';
 import type { Generation, ReadModels } from './read-models';
 import { parkedIn, releaseStream, type Released } from './release';
-import { isForeignPosition, type ReachError, type RunnerError } from './runner-error';
+import type { ReachError, RunnerError } from './runner-error';
 import { waiters } from './waiters';
 
 export interface ProjectionRunnerOptions<Event extends Tagged> {
@@ -48,6 +49,14 @@ export interface ProjectionRunner {
   readonly rebuild: (progress?: Progress) => TaskEither<RunnerError, Position | undefined>;
 }
 
+/** So often a read model is begun anew in one call: live and building one, and once more. */
+const MOST_BEGUN_ANEW = 3;
+
+const CONTESTED: RunnerError = {
+  _tag: 'Unavailable',
+  why: 'another process fills this read model with events of another store',
+};
+
 /** Told after every transaction how many events it had. */
 export type Progress = (events: number) => void;
 
@@ -69,6 +78,7 @@ export const projectionRunner = <Event extends Tagged>(
       for (const progress of progresses) progress(events);
       news.tell();
     },
+    belonging: new Set(),
   };
   const following = followingOf(works, news);
   const prepared = (): Promise<Either<RunnerError, Prepared>> => preparedFor(works);
@@ -76,10 +86,13 @@ export const projectionRunner = <Event extends Tagged>(
   const generations = (): Promise<Either<RunnerError, ReadonlyArray<Generation>>> =>
     readModels.survey(projection.name, (ledger) => ledger.generations())();
 
-  const livePosition = async (): Promise<Either<RunnerError, Position | undefined>> =>
-    E.map((all: ReadonlyArray<Generation>) => all.find(({ status }) => status === 'live')?.position)(
+  const liveGeneration = async (): Promise<Either<RunnerError, Generation | undefined>> =>
+    E.map((all: ReadonlyArray<Generation>) => all.find(({ status }) => status === 'live'))(
       await generations(),
     );
+
+  const livePosition = async (): Promise<Either<RunnerError, Position | undefined>> =>
+    E.map((live: Generation | undefined) => live?.position)(await liveGeneration());
 
   const reporting = async <A>(progress: Progress | undefined, work: () => Promise<A>): Promise<A> => {
     if (progress === undefined) return work();
@@ -92,28 +105,28 @@ export const projectionRunner = <Event extends Tagged>(
   };
 
   const catchUp = async (): Promise<Either<RunnerError, Position | undefined>> => {
-    for (;;) {
+    for (let begunAnew = 0; begunAnew < MOST_BEGUN_ANEW;) {
       const found = await prepared();
       if (E.isLeft(found)) return found;
       const { live, isOwn, building } = found.right;
-      if (isOwn) {
-        const fed = await feedToHead(works, live);
-        if (E.isLeft(fed)) {
-          if (!isForeignPosition(fed.left)) return fed;
-          const begun = await beginAgain(works, live.generation);
-          if (E.isLeft(begun)) return begun;
-        } else if (fed.right === 'ended') return livePosition();
-      } else if (building !== undefined) {
-        const built = await finished(building.generation);
-        if (E.isLeft(built)) return built;
-      }
+      if (!isOwn && building === undefined) continue;
+      const done =
+        isOwn || building === undefined
+          ? await feedOwn(works, live, () => feedToHead(works, live))
+          : await finished(building.generation);
+      if (E.isLeft(done)) return done;
+      if (done.right === 'ended') return livePosition();
+      if (done.right === 'begun-anew') begunAnew += 1;
     }
+    return E.left(CONTESTED);
   };
 
-  const finished = async (generation: number): Promise<Either<RunnerError, unknown>> => {
+  const finished = async (generation: number): Promise<Either<RunnerError, BuildEnd>> => {
     const built = await build(works, generation);
     news.tell();
-    return E.isLeft(built) ? built : clearRetired(works);
+    if (E.isLeft(built)) return built;
+    const cleared = await clearRetired(works);
+    return E.isLeft(cleared) ? cleared : built;
   };
 
   const rebuild = async (): Promise<Either<RunnerError, Position | undefined>> => {
@@ -130,10 +143,14 @@ export const projectionRunner = <Event extends Tagged>(
     if (store.comparePositions(position, position) === undefined) return E.left({ _tag: 'ForeignPosition' });
     for (let caughtUp = false; ;) {
       const heard = news.heard();
-      const live = await livePosition();
+      const live = await liveGeneration();
       if (E.isLeft(live)) return live;
-      if (live.right !== undefined && (store.comparePositions(live.right, position) ?? -1) >= 0)
-        return E.right(live.right);
+      const at = live.right?.position;
+      if (live.right !== undefined && at !== undefined && (store.comparePositions(at, position) ?? -1) >= 0) {
+        const own = await belongs(works, live.right);
+        if (E.isLeft(own)) return own;
+        if (own.right) return E.right(at);
+      }
       if (signal?.aborted === true || caughtUp) return E.left({ _tag: 'NotReached' });
       const { state, failure } = following.standing();
       if (state !== 'idle') {

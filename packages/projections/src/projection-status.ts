@@ -2,6 +2,7 @@ import type { Tagged } from '@cloud-kassa/core';
 import type { EventStore, Position, StoreError } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
+import { belongs } from './belonging';
 import type { Works } from './feed';
 import type { Standing } from './following';
 import type { Generation, Parked } from './read-models';
@@ -27,9 +28,10 @@ export interface ProjectionStatus extends Standing {
 const MOST_COUNTED = 1_000;
 
 export const statusOf = async <Event extends Tagged>(
-  { readModels, store, projection }: Works<Event>,
+  works: Works<Event>,
   standing: Standing,
 ): Promise<Either<RunnerError, ProjectionStatus>> => {
+  const { readModels, store, projection } = works;
   const found = await readModels.survey(projection.name, (survey) => {
     const all = survey.generations();
     const live = all.find((one) => one.status === 'live');
@@ -40,10 +42,17 @@ export const statusOf = async <Event extends Tagged>(
   const head = await store.head()();
   if (E.isLeft(head)) return head;
   const { live, building, parked } = found.right;
+  const own = live === undefined ? E.right(true) : await belongs(works, live);
+  if (E.isLeft(own)) return own;
   const at = live?.position;
-  const caughtUp = isReached(store, head.right, at);
-  const counted = caughtUp ? E.right(0) : await eventsAfter(store, projection.prefixes, at);
+  const caughtUp = own.right && isReached(store, head.right, at);
+  const counted = caughtUp
+    ? E.right(0)
+    : own.right
+      ? await eventsAfter(store, projection.prefixes, at)
+      : E.right(undefined);
   if (E.isLeft(counted) && !isForeignPosition(counted.left)) return counted;
+  const lag = E.isRight(counted) ? counted.right : undefined;
   return E.right({
     projection: projection.name,
     version: projection.version,
@@ -52,7 +61,7 @@ export const statusOf = async <Event extends Tagged>(
     ...(building === undefined ? {} : { building }),
     ...(head.right === undefined ? {} : { head: head.right }),
     caughtUp,
-    ...(E.isRight(counted) && counted.right <= MOST_COUNTED ? { lag: counted.right } : {}),
+    ...(lag !== undefined && lag <= MOST_COUNTED ? { lag } : {}),
     parked,
   });
 };

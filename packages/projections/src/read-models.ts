@@ -2,6 +2,7 @@ import type { Position } from '@cloud-kassa/event-store';
 import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Change } from './change';
+import type { EventMark, LastEvent } from './event-mark';
 import type { Rows } from './projection';
 import type { Page, Query, QueryRefusal, Where } from './query';
 import type { AnyTable, Columns, KeyOf, RowOf, Table } from './table';
@@ -25,6 +26,11 @@ export interface Generation {
   readonly shape: string;
   /** All events up to here are in it. Absent before the first. */
   readonly position?: Position;
+  /**
+   * The last event that is in it: by it a read model knows its store. Absent where there is none, `unknown` where an older version of
+   * the library was the last to write.
+   */
+  readonly lastEvent?: EventMark | 'unknown';
 }
 
 /** A stream that waits because one of its events can not be projected. Nothing of the event's data stands here. */
@@ -101,7 +107,8 @@ export interface Batch {
   readonly isBroken: () => boolean;
   readonly park: (parked: Parked) => void;
   readonly release: (stream: string) => void;
-  readonly moveTo: (position: Position) => void;
+  /** @param lastEvent of those that are in the rows then. */
+  readonly moveTo: (position: Position, lastEvent: LastEvent) => void;
 }
 
 /** The generations of one projection in one snapshot. */
@@ -123,8 +130,8 @@ export interface Ledger extends Survey {
 /**
  * Where read models are kept. Everything in it can be made again from the events.
  *
- * Several processes may write to one store: the position is compared inside the transaction that moves it, so none applies an event
- * twice and none leaves one out.
+ * Several processes may write to one store: position and last event are compared inside the transaction that moves them, so none
+ * applies an event twice, none leaves one out, and none adds events of another store.
  */
 export interface ReadModels {
   /** @param look is called once and reads in one piece; it must not keep the view. */

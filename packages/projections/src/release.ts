@@ -3,6 +3,7 @@ import type { StoredEvent, StoreError } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import { projectOne } from './apply-reading';
+import { beginAgain, belongs } from './belonging';
 import type { Works } from './feed';
 import type { Batch, Generation, Parked } from './read-models';
 import type { RunnerError } from './runner-error';
@@ -26,6 +27,12 @@ export const releaseStream = async <Event extends Tagged>(
   stream: string,
 ): Promise<Either<RunnerError, Released>> => {
   const { readModels, projection, reader } = works;
+  const own = await belongs(works, generation);
+  if (E.isLeft(own)) return own;
+  if (!own.right) {
+    const begun = await beginAgain(works, generation.generation);
+    return E.isLeft(begun) ? begun : E.right({ _tag: 'NotParked' });
+  }
   for (let readBefore = -1; ;) {
     const found = await parkedIn(works, generation.generation, stream);
     if (E.isLeft(found)) return found;

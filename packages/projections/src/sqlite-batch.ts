@@ -1,8 +1,9 @@
 import type { Position } from '@cloud-kassa/event-store';
 import type { Connection } from '@cloud-kassa/sqlite';
 import { draftOf } from './draft';
+import type { LastEvent } from './event-mark';
 import type { Batch, Description, Generation, Parked } from './read-models';
-import { parkedIn } from './sqlite-ledger';
+import { moveGeneration, parkedIn } from './sqlite-ledger';
 import type { SqlTable } from './sqlite-tables';
 import type { AnyTable } from './table';
 
@@ -18,7 +19,7 @@ export const sqliteBatch = (
     parkedIn(connection, generation.generation).map((one) => [one.stream, one]),
   );
   const touched = new Set<string>();
-  let position: Position | undefined;
+  let moved: { readonly position: Position; readonly lastEvent: LastEvent } | undefined;
 
   const batch: Batch = {
     generation,
@@ -34,8 +35,8 @@ export const sqliteBatch = (
       parked.delete(stream);
       touched.add(stream);
     },
-    moveTo: (to) => {
-      position = to;
+    moveTo: (position, lastEvent) => {
+      moved = { position, lastEvent };
     },
   };
 
@@ -45,10 +46,8 @@ export const sqliteBatch = (
       else sqlOf(table).put(connection, row);
     }
     for (const stream of touched) keepParked(connection, generation.generation, stream, parked.get(stream));
-    if (position !== undefined)
-      connection
-        .prepare('UPDATE generations SET position = ? WHERE generation = ?')
-        .run(position, generation.generation);
+    if (moved !== undefined)
+      moveGeneration(connection, generation.generation, moved.position, moved.lastEvent);
   };
 
   return { batch, finish };

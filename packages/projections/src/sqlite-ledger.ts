@@ -1,10 +1,13 @@
+import type { Position } from '@cloud-kassa/event-store';
 import type { Connection, Row } from '@cloud-kassa/sqlite';
 import * as t from 'io-ts';
+import type { LastEvent } from './event-mark';
 import type { Generation, Ledger, Parked, Survey } from './read-models';
 import { creationOf, quoted, tableName } from './sqlite-tables';
 import { shapesOf } from './table';
 
-const COLUMNS = 'generation, version, status, shape, position';
+const COLUMNS =
+  'generation, version, status, shape, position, last_stream, last_revision, last_hash, last_for';
 
 const GenerationRow = t.type({
   generation: t.number,
@@ -12,6 +15,10 @@ const GenerationRow = t.type({
   status: t.keyof({ live: null, building: null, retired: null }),
   shape: t.string,
   position: t.union([t.string, t.null]),
+  last_stream: t.union([t.string, t.null]),
+  last_revision: t.union([t.number, t.null]),
+  last_hash: t.union([t.string, t.null]),
+  last_for: t.union([t.string, t.null]),
 });
 
 const ParkedRow = t.type({
@@ -26,7 +33,46 @@ const ParkedRow = t.type({
 const generationOf = (row: Row): ReadonlyArray<Generation> => {
   if (!GenerationRow.is(row)) return [];
   const { generation, version, status, shape, position } = row;
-  return [{ generation, version, status, shape, ...(position === null ? {} : { position }) }];
+  const lastEvent = lastEventOf(row);
+  return [
+    {
+      generation,
+      version,
+      status,
+      shape,
+      ...(position === null ? {} : { position }),
+      ...(lastEvent === undefined ? {} : { lastEvent }),
+    },
+  ];
+};
+
+const lastEventOf = (row: t.TypeOf<typeof GenerationRow>): LastEvent => {
+  const { position, last_stream: stream, last_revision: revision, last_hash: hash, last_for: heldFor } = row;
+  if (position !== heldFor) return 'unknown';
+  return stream === null || revision === null || hash === null ? undefined : { stream, revision, hash };
+};
+
+/** What is unknown stays so: it is written for no position. */
+export const moveGeneration = (
+  connection: Connection,
+  generation: number,
+  position: Position,
+  lastEvent: LastEvent,
+): void => {
+  const mark = lastEvent === 'unknown' ? undefined : lastEvent;
+  connection
+    .prepare(
+      `UPDATE generations SET position = ?, last_stream = ?, last_revision = ?, last_hash = ?, last_for = ?
+       WHERE generation = ?`,
+    )
+    .run(
+      position,
+      mark?.stream ?? null,
+      mark?.revision ?? null,
+      mark?.hash ?? null,
+      lastEvent === 'unknown' ? null : position,
+      generation,
+    );
 };
 
 const parkedOf = (row: Row): ReadonlyArray<Parked> => {

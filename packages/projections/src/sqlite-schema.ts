@@ -27,5 +27,16 @@ const GENERATIONS = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * The last event that is in a generation, for the position it was written with (`last_for`). Where the position has been moved without
+ * it, by an older version of the library, it is not known. Without a stream there was no event.
+ */
+const LAST_EVENTS = `
+  ALTER TABLE generations ADD COLUMN last_stream TEXT;
+  ALTER TABLE generations ADD COLUMN last_revision INTEGER;
+  ALTER TABLE generations ADD COLUMN last_hash TEXT;
+  ALTER TABLE generations ADD COLUMN last_for TEXT;
+`;
+
 /** "CKRM" */
-export const readModelSchema: Schema = { applicationId: 0x434b524d, steps: [GENERATIONS] };
+export const readModelSchema: Schema = { applicationId: 0x434b524d, steps: [GENERATIONS, LAST_EVENTS] };
