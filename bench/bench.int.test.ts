@@ -6,7 +6,8 @@ import { FIGURES } from './report';
 /** Smaller than the quick run: that it works is tested, not what comes out. */
 const SMALL = (
   '--rounds 1 --appends 512 --warm-streams 1 --warm-commands 5 --replay-events 1000 --catch-up-events 1000 ' +
-  '--cost-small 2000 --cost-large 4000 --cost-commands 16 --receipts 50'
+  '--cost-small 2000 --cost-large 4000 --cost-commands 16 --receipts 50 ' +
+  '--esdb-appends 128 --esdb-events 1000 --esdb-receipts 20'
 ).split(' ');
 
 const bench = (...flags: ReadonlyArray<string>): Promise<{ readonly stdout: string }> =>

@@ -10,6 +10,7 @@ import {
   memoryLeaseStore,
   type EventStore,
   type KeyRing,
+  type LeaseStore,
 } from '@cloud-kassa/event-store';
 import { DEFAULT_SETTINGS, dispatcher, type Devices } from '@cloud-kassa/fiscalizer';
 import { secret, type OpenProvider } from '@cloud-kassa/provider';
@@ -97,14 +98,23 @@ export interface DispatchedReceipts {
   readonly register: (sales: ReadonlyArray<RegisterReceipt['data']>, together: number) => Promise<void>;
   /** Runs the dispatcher until so many receipts have their documents, and lets it come to an end. */
   readonly dispatch: (documents: number) => Promise<void>;
+  /** Runs the dispatcher until it is told to stop. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
   /** Events written so far. */
   readonly events: () => number;
+}
+
+/** How several share the work. Default: there is one. */
+export interface Sharing {
+  readonly leases?: LeaseStore;
+  readonly workerName?: string;
 }
 
 export const dispatchedReceipts = (
   inner: EventStore,
   keyRing: KeyRing,
   providers: ReadonlyMap<string, OpenProvider>,
+  { leases = memoryLeaseStore(), workerName = 'bench' }: Sharing = {},
 ): DispatchedReceipts => {
   const { store, events, fiscalized } = counted(inner);
   const receipts = createCommandHandler({
@@ -121,10 +131,10 @@ export const dispatchedReceipts = (
     keyRing,
     receipts,
     devices: devicesOf(providers),
-    leases: memoryLeaseStore(),
+    leases,
     runtime,
     settings: DEFAULT_SETTINGS,
-    workerName: 'bench',
+    workerName,
   });
   const register = async (data: RegisterReceipt['data']): Promise<void> => {
     const { receiptId, organisation, now } = data;
@@ -148,6 +158,7 @@ export const dispatchedReceipts = (
       stop.abort('enough');
       await running;
     },
+    run: worker.run,
     events,
   };
 };

@@ -22,9 +22,13 @@ export interface EmulatorTask {
   readonly durability: Durability;
 }
 
-/** What it says: where it listens; how many receipts it made, under how many keys, whenever it is told anything. */
+/** What it says, at the beginning and whenever it is told anything. */
 export interface EmulatorSays {
-  readonly url?: string;
-  readonly documents?: number;
-  readonly keys?: number;
+  /** Where it listens. */
+  readonly url: string;
+  /** How many receipts it made, under how many keys. */
+  readonly documents: number;
+  readonly keys: number;
+  /** Processor time of the process since it was started. */
+  readonly processorMs: number;
 }

@@ -11,6 +11,9 @@ export const MEASURES = [
   'catch-up',
   'command-cost',
   'end-to-end',
+  'esdb-append',
+  'esdb-subscription',
+  'esdb-end-to-end',
 ] as const;
 
 export type Measure = (typeof MEASURES)[number];

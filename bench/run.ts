@@ -11,6 +11,9 @@ import { MEASURES, USAGE, readOptions, type Measure, type Options } from './opti
 import type { Line, Report } from './report';
 import { table } from './table';
 
+/** Programs of processes that stand beside one that measures. */
+const BESIDE = ['emulator', 'event-server', 'worker'];
+
 const WRONG_USE = 2;
 const INTERRUPTED = 130;
 
@@ -40,7 +43,7 @@ const inProcessOfItsOwn = async (
 
 const run = async (options: Options, folder: string): Promise<void> => {
   const scripts = join(folder, 'scripts');
-  const scriptOf = bundle([...MEASURES, 'emulator'], scripts);
+  const scriptOf = bundle([...MEASURES, ...BESIDE], scripts);
   const lines: Line[] = [];
   let figures: Report['figures'] = {};
   for (const measure of options.measures) {

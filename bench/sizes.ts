@@ -17,6 +17,12 @@ export interface Sizes {
   readonly costCommands: number;
   /** Receipts of a round, end to end. */
   readonly receipts: number;
+  /** Appends of a round to EventStoreDB; a single caller makes a quarter of them. */
+  readonly esdbAppends: number;
+  /** Events in the database that subscriptions are read from. */
+  readonly esdbEvents: number;
+  /** Receipts of a round, end to end over EventStoreDB. */
+  readonly esdbReceipts: number;
 }
 
 /** For a machine that does nothing else: about five minutes. */
@@ -31,6 +37,9 @@ export const FULL: Sizes = {
   costLarge: 1_000_000,
   costCommands: 64,
   receipts: 4_000,
+  esdbAppends: 2_048,
+  esdbEvents: 100_000,
+  esdbReceipts: 2_000,
 };
 
 /** For continuous integration: about a minute. Figures are rough, and the large store is not large. */
@@ -45,4 +54,7 @@ export const QUICK: Sizes = {
   costLarge: 100_000,
   costCommands: 64,
   receipts: 800,
+  esdbAppends: 1_024,
+  esdbEvents: 10_000,
+  esdbReceipts: 400,
 };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { EventStore } from '@cloud-kassa/event-store';
+import { appendLanes } from '../append-lanes';
 import { EVENTS_PER_RECEIPT, history } from '../data/history';
-import type { RecordedAppend } from '../data/recording-store';
+import { lanesOf } from '../data/lanes';
 import { given } from '../given';
 import { measureProcess, tell, type Task } from '../measure-process';
 import { median, medianRatio } from '../median';
@@ -13,24 +13,6 @@ import { inTurns } from '../rounds';
 
 const GROUPS = [16, 64, 256] as const;
 const GOAL = 0.8;
-
-/** So many lanes at the same time; each carries one receipt after the other through its appends. */
-type Lanes = ReadonlyArray<ReadonlyArray<RecordedAppend>>;
-
-const lanesOf = (receipts: ReadonlyArray<ReadonlyArray<RecordedAppend>>, count: number): Lanes =>
-  Array.from({ length: count }, (_, lane) =>
-    receipts.filter((_receipt, index) => index % count === lane).flat(),
-  );
-
-const appendAll = async (store: EventStore, lanes: Lanes): Promise<void> => {
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const { stream, expected, events } of lane)
-        if (given(await store.append(stream, expected, events)())._tag === 'Conflict')
-          throw new Error('a conflict');
-    }),
-  );
-};
 
 /**
  * Appends of receipts, one event each, by so many callers at the same time, against the same rows in transactions of as many appends
@@ -64,7 +46,7 @@ const append = async ({ sizes, seed, folder }: Task): Promise<Report> => {
         ours: async () => {
           const store = await openStore(newFile());
           const began = runtime.monotonic();
-          await appendAll(store, lanes);
+          await appendLanes(store, lanes);
           const took = runtime.monotonic() - began;
           largest = given(await store.statistics()()).largestGroup;
           await store.close();

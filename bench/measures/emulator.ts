@@ -2,6 +2,7 @@ import { oneCGroup, startEmulator, type Durability } from '@cloud-kassa/kkt-emul
 import { systemRuntime } from '@cloud-kassa/runtime';
 import { DEVICES, SHOP_SECRET, type EmulatorSays, type EmulatorTask } from '../emulated-devices';
 import { given } from '../given';
+import { processorMs } from '../processor-time';
 
 const say = (what: EmulatorSays): void => void process.send?.(what);
 
@@ -34,13 +35,15 @@ const main = async (): Promise<void> => {
     })(),
   );
   process.on('disconnect', () => process.exit());
-  process.on('message', () => {
+  const tell = (): void => {
     const receipts = emulator.machine
       .groups()
       .flatMap(({ registers }) => registers.ledger.entries().flatMap(({ key }) => key ?? []));
-    say({ documents: receipts.length, keys: new Set(receipts).size });
-  });
-  say({ url });
+    const [documents, keys] = [receipts.length, new Set(receipts).size];
+    say({ url, documents, keys, processorMs: processorMs() });
+  };
+  process.on('message', tell);
+  tell();
 };
 
 void main();
