@@ -2,6 +2,7 @@ import type { EventStore } from '@cloud-kassa/event-store';
 import {
   checkpointStoreConformance,
   eventStoreConformance,
+  keyRingConformance,
   leaseStoreConformance,
 } from '@cloud-kassa/event-store/conformance';
 import { realServers, type RealServer, type StartedRealServer } from './real-servers.testing';
@@ -55,6 +56,14 @@ const underTest = ({ name, start }: RealServer): void =>
       open: async () => {
         const { stores, close } = await openTwice();
         return { stores: [stores[0].work.leases, stores[1].work.leases], close };
+      },
+    });
+
+    keyRingConformance({
+      name,
+      open: async () => {
+        const { stores, close } = await openTwice();
+        return { homes: [stores[0].keyRing, stores[1].keyRing], close };
       },
     });
 

@@ -12,6 +12,7 @@ export {
   type CheckpointStoreUnderTest,
   type OpenedCheckpointStores,
 } from './checkpoints';
+export { keyRingConformance, type KeyRingUnderTest, type OpenedKeyRingHomes } from './key-rings';
 export { leaseStoreConformance, type LeaseStoreUnderTest, type OpenedLeaseStores } from './leases';
 export type { StoreCapabilities, StoreUnderTest } from './subject';
 export type { TestApi } from './test-api';
