@@ -7,15 +7,19 @@ export interface Child {
   /** What it says first, or that it ended before. */
   readonly ready: Promise<Told>;
   readonly ended: Promise<void>;
-  readonly send: (order: Order) => void;
-  /** Sends an order and waits for the answer; `undefined` where the process ends before it gives one. */
-  readonly ask: (order: Order) => Promise<Told | undefined>;
   /** Ends it as nothing else does: no handler runs, nothing is flushed. Resolves when it is gone. */
   readonly kill: () => Promise<void>;
 }
 
+/** A process that takes orders. */
+export interface Player extends Child {
+  readonly send: (order: Order) => void;
+  /** Sends an order and waits for the answer; `undefined` where the process ends before it gives one. */
+  readonly ask: (order: Order) => Promise<Told | undefined>;
+}
+
 /** Starts a script in a process of its own. */
-export const startChild = (script: string, task: object): Child => {
+export const startPlayer = (script: string, task: object): Player => {
   const child = spawn(process.execPath, [script, JSON.stringify(task)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -16,15 +16,23 @@ const run = (options: Omit<CampaignOptions, 'folder'>): Promise<CampaignReport> 
   runCampaign({ ...options, folder });
 
 it('kill -9 of workers and emulator under faults that break no assumption: none lost, none doubled, everything whole', async () => {
-  const { verdicts, counts, processesKilled } = await run({ seed: 'short', kills: 6 });
+  const { verdicts, counts, killed } = await run({ seed: 'short', kills: 6, store: 'sqlite' });
   expect(verdicts).toEqual([]);
   expect(counts).toMatchObject({ lost: 0, doubled: 0 });
   expect(counts.documents).toBe(counts.fiscalized);
-  expect(processesKilled).toBeGreaterThan(6);
+  expect([...killed.keys()].toSorted()).toEqual(['emulator', 'worker-1', 'worker-2']);
+});
+
+it('kill -9 of workers, emulator and the server of EventStoreDB under faults of all of them: the same, on every host', async () => {
+  const { verdicts, counts, killed } = await run({ seed: 'short', kills: 6, store: 'esdb' });
+  expect(verdicts).toEqual([]);
+  expect(counts).toMatchObject({ lost: 0, doubled: 0 });
+  expect(counts.documents).toBe(counts.fiscalized);
+  expect([...killed.keys()].toSorted()).toEqual(['emulator', 'store', 'worker-1', 'worker-2']);
 });
 
 it.each(ASSUMPTIONS)('%s: doubles are there, and the audit names every one', async (assumption) => {
-  const { verdicts, counts, facts } = await run({ seed: 'short', kills: 2, assumption });
+  const { verdicts, counts, facts } = await run({ seed: 'short', kills: 2, store: 'sqlite', assumption });
   expect(verdicts).toEqual([]);
   expect(counts.doubled).toBeGreaterThan(0);
   expect(counts.named).toBe(counts.doubled);

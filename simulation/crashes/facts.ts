@@ -1,17 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CloudKassa } from '@cloud-kassa/cloud-kassa';
-import type { SqliteStore } from '@cloud-kassa/event-store-sqlite';
 import type { EndedReceipt, Facts } from './judge';
 import type { LogWatch } from './log-watch';
-import { readModelFaults } from './read-models';
+import type { Host } from './store-under-campaign';
+import { differing, readModelFaults, shownBy } from './read-models';
 import type { RegistersOffice } from './registers-office';
 import type { ShopBooks } from './shop';
-import { sure } from './sure';
+
+/** The library, opened on a host. */
+export interface OpenedHost {
+  readonly host: Host;
+  readonly kassa: CloudKassa;
+}
 
 export interface FactsOptions {
   readonly kassa: CloudKassa;
+  /** The other hosts with read models of their own. */
+  readonly others: ReadonlyArray<OpenedHost>;
   readonly watch: LogWatch;
   readonly office: RegistersOffice;
-  readonly log: SqliteStore;
   readonly shop: ShopBooks;
   readonly notIdle: ReadonlyArray<string>;
 }
@@ -51,21 +58,40 @@ const linkedOf = async (
   return linked;
 };
 
-/** Collects all that is known at the end. */
-export const factsOf = async (options: FactsOptions): Promise<Facts> => {
-  const { kassa, watch, office, log, shop, notIdle } = options;
+/** What another host shows or reads otherwise: its read models are its own, and so is its way to the keys of persons. */
+const otherwise = async (
+  { host, kassa: theirs }: OpenedHost,
+  kassa: CloudKassa,
+  watch: LogWatch,
+): Promise<ReadonlyArray<string>> => {
+  const questions = differing(await shownBy(kassa), await shownBy(theirs));
+  const found = questions.map((question) => `${host} shows other ${question}`);
+  for (const receiptId of watch.receiptIds())
+    if (!isDeepStrictEqual(await theirs.receipts.get(receiptId), await kassa.receipts.get(receiptId)))
+      found.push(`${host} reads ${receiptId} otherwise`);
+  return found;
+};
+
+/** Collects all that is known at the end, but for the files. */
+export const factsOf = async (options: FactsOptions): Promise<Omit<Facts, 'integrity'>> => {
+  const { kassa, others, watch, office, shop, notIdle } = options;
   await watch.readToHead();
   const audited = await kassa.audit.run({ ledger: office.ledger });
   if (!audited.ok) throw new Error(JSON.stringify(audited.error));
   const { complete, findings } = audited.value;
+  const hosts: string[] = [];
+  for (const other of others) hosts.push(...(await otherwise(other, kassa, watch)));
+  const readModels = [...(await readModelFaults(kassa))];
+  for (const { host, kassa: theirs } of others)
+    readModels.push(...(await readModelFaults(theirs)).map((what) => `${host}: ${what}`));
   return {
     shop,
     linked: await linkedOf(kassa, shop),
     receipts: await receiptsOf(kassa, watch),
     documents: await office.documents(),
     audit: { complete, findings },
-    integrity: sure(await log.integrityCheck()()),
-    readModels: await readModelFaults(kassa),
+    hosts,
+    readModels,
     notIdle,
   };
 };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Random } from '@cloud-kassa/runtime';
 
-/** Below the ports that systems give to outgoing connections: while the emulator is away nobody gets its port. */
+/** Below the ports that systems give to outgoing connections: while a server is away nobody gets its port. */
 const FIRST = 20_000;
 const PORTS = 12_000;
 
@@ -21,10 +21,10 @@ const isFree = async (port: number): Promise<boolean> => {
   return answer;
 };
 
-/** A port of this machine that the emulator can keep over its restarts. */
-export const freePort = async (random: Random): Promise<number> => {
+/** A port of this machine that a server can keep over its restarts; none of those that were given before. */
+export const freePort = async (random: Random, given: ReadonlyArray<number> = []): Promise<number> => {
   for (;;) {
     const port = FIRST + random.integer(PORTS);
-    if (await isFree(port)) return port;
+    if (!given.includes(port) && (await isFree(port))) return port;
   }
 };

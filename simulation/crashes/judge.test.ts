@@ -35,6 +35,7 @@ const GOOD: Facts = {
   receipts: [receipt(1), receipt(2)],
   documents: [document(1, 'key-1'), document(2, 'key-2')],
   audit: { complete: true, findings: [] },
+  hosts: [],
   integrity: [],
   readModels: [],
   notIdle: [],
@@ -167,13 +168,14 @@ it('a settlement is linked to the receipt that is its own, and to no other', () 
   expect(rulesOf({ shop: { ...SHOP, confirmed }, linked })).toEqual(['linked-wrongly']);
 });
 
-it('whatever the audit, SQLite, the read models or the workers complain of is found', () => {
+it('whatever the audit, SQLite, the read models, the hosts or the workers complain of is found', () => {
   const finding = { rule: 'chain-broken', stream: 'receipt-1', detail: {} };
   for (const isBreached of [false, true]) {
     expect(rulesOf({ audit: { complete: true, findings: [finding] } }, isBreached)).toEqual(['audit']);
     expect(rulesOf({ audit: { complete: false, findings: [] } }, isBreached)).toEqual(['audit']);
     expect(rulesOf({ integrity: ['row 1 missing'] }, isBreached)).toEqual(['file-damaged']);
     expect(rulesOf({ readModels: ['queue differs'] }, isBreached)).toEqual(['read-model']);
+    expect(rulesOf({ hosts: ['worker-1 shows another queue'] }, isBreached)).toEqual(['hosts-differ']);
     expect(rulesOf({ notIdle: ['order-9 waits'] }, isBreached)).toEqual(['not-idle']);
     expect(rulesOf({ shop: { ...SHOP, unrecognised: ['confirm'] } }, isBreached)).toEqual([
       'repeat-not-recognised',

@@ -35,6 +35,8 @@ export interface Facts {
   readonly receipts: ReadonlyArray<EndedReceipt>;
   readonly documents: ReadonlyArray<EndedDocument>;
   readonly audit: { readonly complete: boolean; readonly findings: ReadonlyArray<AuditFinding> };
+  /** What hosts show or read otherwise than the first one. */
+  readonly hosts: ReadonlyArray<string>;
   /** What SQLite finds wrong with the file of the events. */
   readonly integrity: ReadonlyArray<string>;
   /** Read models that differ from themselves built anew, and streams that they have parked. */
@@ -58,6 +60,7 @@ export interface Verdict {
     | 'audit'
     | 'file-damaged'
     | 'read-model'
+    | 'hosts-differ'
     | 'not-idle';
   readonly what: string;
 }
@@ -218,6 +221,7 @@ export const judge = (facts: Facts, isBreached: boolean): Judgement => {
   verdicts.push(
     ...facts.integrity.map((what): Verdict => ({ rule: 'file-damaged', what })),
     ...facts.readModels.map((what): Verdict => ({ rule: 'read-model', what })),
+    ...facts.hosts.map((what): Verdict => ({ rule: 'hosts-differ', what })),
     ...facts.notIdle.map((what): Verdict => ({ rule: 'not-idle', what })),
   );
   const inPhase = (phase: AttemptPhase): number =>

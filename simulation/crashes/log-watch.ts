@@ -1,5 +1,4 @@
-import type { StoredEvent } from '@cloud-kassa/event-store';
-import type { SqliteStore } from '@cloud-kassa/event-store-sqlite';
+import type { EventStore, StoredEvent } from '@cloud-kassa/event-store';
 
 /** What the campaign sees of the log while others write it. */
 export interface LogWatch {
@@ -24,7 +23,7 @@ interface Waiting {
 const RECEIPT = 'receipt-';
 
 /** Follows a store through a connection of its own. Of the events only type and key are looked at: it shares no folding with the library. */
-export const watchLog = (store: SqliteStore): LogWatch => {
+export const watchLog = (store: EventStore): LogWatch => {
   const keys = new Map<string, Set<string>>();
   const owners = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -53,7 +52,7 @@ export const watchLog = (store: SqliteStore): LogWatch => {
     }
   };
 
-  const take = async (items: ReturnType<SqliteStore['readAll']>): Promise<void> => {
+  const take = async (items: ReturnType<EventStore['readAll']>): Promise<void> => {
     for await (const item of items) {
       if (item._tag === 'Failed') throw new Error(`the log can not be read: ${item.error._tag}`);
       if (item._tag === 'Events') item.events.forEach(note);

@@ -11,6 +11,8 @@ export interface Knowledge {
   readonly believesRejections: boolean;
 }
 
+const FINAL: ReadonlySet<Receipt['attempt']['phase']> = new Set(['Fiscalized', 'Cancelled']);
+
 const EVIDENCE = {
   providerRemembersFailure: false,
   ofdShowsNothing: true,
@@ -89,6 +91,8 @@ export interface PersonOptions {
 
 export const openPerson = ({ kassa, watch, office, believesRejections }: PersonOptions): Person => {
   let settledSoFar = 0;
+  /** Receipts at whose end nobody has anything to do any more. */
+  const ended = new Set<string>();
 
   /** `undefined` where there was nothing to do. */
   const lookAt = async (
@@ -97,6 +101,7 @@ export const openPerson = ({ kassa, watch, office, believesRejections }: PersonO
     const found = await kassa.receipts.get(receiptId);
     if (!found.ok) return { refused: found.error.code };
     const { attempt } = found.value;
+    if (FINAL.has(attempt.phase)) ended.add(receiptId);
     if (attempt.phase !== 'Held') {
       if (attempt.postponed === undefined) return undefined;
       const resumed = await kassa.queue.resume(receiptId, { actor: 'operator-1' });
@@ -121,6 +126,7 @@ export const openPerson = ({ kassa, watch, office, believesRejections }: PersonO
       let [settled, resumed] = [0, 0];
       const refused: string[] = [];
       for (const receiptId of watch.receiptIds()) {
+        if (ended.has(receiptId)) continue;
         const came = await lookAt(receiptId);
         if (came === 'settled') settled += 1;
         else if (came === 'resumed') resumed += 1;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-const PROGRAMS = ['emulator-process', 'worker-process'] as const;
+const PROGRAMS = ['emulator-process', 'esdb-process', 'worker-process'] as const;
 
 /** Makes one script of each program and all it imports, so that starting it a hundred times costs little. */
 export const bundlePrograms = (folder: string): Readonly<Record<(typeof PROGRAMS)[number], string>> => {
@@ -16,6 +16,7 @@ export const bundlePrograms = (folder: string): Readonly<Record<(typeof PROGRAMS
   });
   return {
     'emulator-process': join(folder, 'emulator-process.js'),
+    'esdb-process': join(folder, 'esdb-process.js'),
     'worker-process': join(folder, 'worker-process.js'),
   };
 };

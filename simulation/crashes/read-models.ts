@@ -26,8 +26,10 @@ const allPages = async (ask: (from: Cursor) => Promise<Outcome<Page>>): Promise<
   return rows;
 };
 
-/** All that the read models show, by question. */
-const shown = async ({ queue, status }: CloudKassa): Promise<ReadonlyMap<string, unknown>> =>
+/** All that the read models of a host show, by question. */
+export type Shown = ReadonlyMap<string, unknown>;
+
+export const shownBy = async ({ queue, status }: CloudKassa): Promise<Shown> =>
   new Map<string, unknown>([
     ['queue', await allPages((from) => queue.list({ from, limit: PAGE }))],
     ['counts', answerOf(await queue.count())],
@@ -43,18 +45,20 @@ const shown = async ({ queue, status }: CloudKassa): Promise<ReadonlyMap<string,
     ['shifts', answerOf(await status.shifts({ limit: PAGE }))],
   ]);
 
+/** Questions that two hosts, or one before and after, answer otherwise. */
+export const differing = (one: Shown, other: Shown): ReadonlyArray<string> =>
+  [...one.keys()].filter((question) => !isDeepStrictEqual(one.get(question), other.get(question)));
+
 /** Builds the read models anew and tells what they show otherwise than before, and what they could not read. */
 export const readModelFaults = async (kassa: CloudKassa): Promise<ReadonlyArray<string>> => {
   const statuses = answerOf(await kassa.projections.list());
-  const before = await shown(kassa);
+  const before = await shownBy(kassa);
   for (const { projection } of statuses) answerOf(await kassa.projections.rebuild(projection));
-  const after = await shown(kassa);
+  const after = await shownBy(kassa);
   return [
     ...statuses.flatMap(({ projection, parked }) =>
       parked.map(({ stream }) => `${projection} has parked ${stream}`),
     ),
-    ...[...before.keys()]
-      .filter((question) => !isDeepStrictEqual(before.get(question), after.get(question)))
-      .map((question) => `${question} differ from what is built anew`),
+    ...differing(before, after).map((question) => `${question} differ from what is built anew`),
   ];
 };

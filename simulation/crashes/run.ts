@@ -22,7 +22,7 @@ const PROGRESS_EVERY = 10;
 
 const [OUT, ERROR] = [1, 2];
 
-const run = async ({ json, keep, kills, assumption, ...rest }: Options): Promise<void> => {
+const run = async ({ json, keep, kills, store, assumption, ...rest }: Options): Promise<void> => {
   const seed = rest.seed ?? systemRuntime().ids.next();
   const folder = mkdtempSync(join(tmpdir(), 'cloud-kassa-crashes-'));
   const clean = (): void => {
@@ -41,6 +41,7 @@ const run = async ({ json, keep, kills, assumption, ...rest }: Options): Promise
     const report = await runCampaign({
       seed,
       kills,
+      store,
       folder,
       ...(assumption === undefined ? {} : { assumption }),
       progress: (done, all) => {

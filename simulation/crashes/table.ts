@@ -12,6 +12,9 @@ const listed = (counts: ReadonlyMap<string, number>): string =>
         .map(([name, count]) => `${name} ${count}`)
         .join(', ');
 
+const sumOf = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0);
+
 const byRule = (findings: CampaignReport['facts']['audit']['findings']): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
@@ -36,11 +39,16 @@ export const table = (report: CampaignReport): string => {
         ];
   return [
     line('seed', report.seed),
+    line('store', report.store),
     line('assumption broken', assumption ?? 'none'),
     line('kills (kill -9)', report.kills),
     line('  at the moment drawn', report.killsInTime),
-    line('processes killed', report.processesKilled),
+    line('processes killed', sumOf(report.killed)),
+    line('  of them', listed(report.killed)),
     line('kinds of faults beside', report.faultKinds.size),
+    ...(report.storeCallsStruck === undefined
+      ? []
+      : [line('calls of the store struck', report.storeCallsStruck)]),
     line('confirmed settlements', counts.settlements),
     line('calls made twice', shop.repeated),
     line('calls not accepted', listed(shop.notAccepted)),
@@ -69,12 +77,15 @@ export const table = (report: CampaignReport): string => {
 /** The same as plain data. */
 export const reportData = (report: CampaignReport): object => ({
   seed: report.seed,
+  store: report.store,
   assumption: report.assumption ?? null,
   kills: report.kills,
   killsInTime: report.killsInTime,
-  processesKilled: report.processesKilled,
+  processesKilled: sumOf(report.killed),
+  killed: Object.fromEntries(report.killed),
   ...report.counts,
   settledByPerson: report.settledByPerson,
+  storeCallsStruck: report.storeCallsStruck ?? null,
   faultKinds: Object.fromEntries(report.faultKinds),
   events: Object.fromEntries(report.events),
   callsNotAccepted: Object.fromEntries(report.facts.shop.notAccepted),

@@ -1,5 +1,6 @@
 import type { Idle } from '@cloud-kassa/cloud-kassa';
 import type { Death } from './moment';
+import type { StorageTask } from './storage-task';
 
 /** What the process of the emulator is started with. */
 export interface EmulatorTask {
@@ -7,9 +8,15 @@ export interface EmulatorTask {
   readonly port: number;
 }
 
+/** What the process of a server of EventStoreDB is started with. */
+export interface EsdbTask {
+  readonly directory: string;
+  readonly port: number;
+}
+
 /** What the process of a worker is started with. */
 export interface WorkerTask {
-  readonly directory: string;
+  readonly storage: StorageTask;
   /** Stays over restarts. */
   readonly name: string;
 }

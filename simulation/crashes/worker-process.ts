@@ -1,21 +1,22 @@
 import { createCloudKassa, oneCAdapter } from '@cloud-kassa/cloud-kassa';
 import { systemRuntime } from '@cloud-kassa/runtime';
 import { dieAt } from './moment';
+import { storageOf } from './storage-task';
 import type { Order, Told, WorkerTask } from './talk';
 import { ADAPTER_SETTINGS, WORKER_SETTINGS } from './worker-settings';
 
 const tell = (what: Told): void => void process.send?.(what);
 
-/** Carries receipts out of a directory of SQLite until it is killed. */
+/** Carries receipts out of a store until it is killed. */
 const main = async (): Promise<void> => {
-  const { directory, name } = JSON.parse(process.argv[2] ?? '') as WorkerTask;
+  const { storage, name } = JSON.parse(process.argv[2] ?? '') as WorkerTask;
   const runtime = systemRuntime();
   process.on('disconnect', () => process.exit());
   process.on('message', (order: Order) => {
     if (order.do === 'die') dieAt(order.at, runtime);
   });
   const opened = await createCloudKassa({
-    storage: { kind: 'sqlite', directory },
+    storage: storageOf(storage),
     adapters: [oneCAdapter(ADAPTER_SETTINGS)],
     actor: name,
     runtime,
