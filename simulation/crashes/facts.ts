@@ -23,11 +23,15 @@ export interface FactsOptions {
   readonly notIdle: ReadonlyArray<string>;
 }
 
-const receiptsOf = async (kassa: CloudKassa, watch: LogWatch): Promise<ReadonlyArray<EndedReceipt>> => {
+const receiptsOf = async (kassa: CloudKassa, watch: LogWatch): Promise<Pick<Facts, 'receipts' | 'gone'>> => {
   const receipts: EndedReceipt[] = [];
+  const gone: string[] = [];
   for (const receiptId of watch.receiptIds()) {
     const found = await kassa.receipts.get(receiptId);
-    if (!found.ok) throw new Error(JSON.stringify(found.error));
+    if (!found.ok) {
+      gone.push(`${receiptId} was in the log: ${found.error.code}`);
+      continue;
+    }
     const { phase, held, document } = found.value.attempt;
     receipts.push({
       receiptId,
@@ -37,7 +41,7 @@ const receiptsOf = async (kassa: CloudKassa, watch: LogWatch): Promise<ReadonlyA
       ...(document === undefined ? {} : { document }),
     });
   }
-  return receipts;
+  return { receipts, gone };
 };
 
 const linkedOf = async (
@@ -87,7 +91,7 @@ export const factsOf = async (options: FactsOptions): Promise<Omit<Facts, 'integ
   return {
     shop,
     linked: await linkedOf(kassa, shop),
-    receipts: await receiptsOf(kassa, watch),
+    ...(await receiptsOf(kassa, watch)),
     documents: await office.documents(),
     audit: { complete, findings },
     hosts,

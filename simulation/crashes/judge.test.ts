@@ -33,6 +33,7 @@ const GOOD: Facts = {
   shop: SHOP,
   linked: new Map([['order-1 sbp-1', 'receipt-1']]),
   receipts: [receipt(1), receipt(2)],
+  gone: [],
   documents: [document(1, 'key-1'), document(2, 'key-2')],
   audit: { complete: true, findings: [] },
   hosts: [],
@@ -94,6 +95,10 @@ describe('lost', () => {
     expect(rulesOf({ receipts: [receipt(1), held], documents })).toEqual([]);
     expect(rulesOf({ receipts: [receipt(1), held] })).toEqual(['document-not-recorded']);
     expect(rulesOf({ receipts: [receipt(1), receipt(2, { phase: 'Held' })], documents })).toEqual(['lost']);
+  });
+
+  it('is a receipt that was in the log and is there no more', () => {
+    expect(rulesOf({ gone: ['receipt-3: not-found'] })).toEqual(['lost']);
   });
 
   it('is a receipt that nobody cancelled', () => {

@@ -33,6 +33,8 @@ export interface Facts {
   /** `payment settlement` to the receipt it is linked to; `undefined` where it has none. */
   readonly linked: ReadonlyMap<string, string | undefined>;
   readonly receipts: ReadonlyArray<EndedReceipt>;
+  /** Receipts that were seen in the log and can not be read now, and why. */
+  readonly gone: ReadonlyArray<string>;
   readonly documents: ReadonlyArray<EndedDocument>;
   readonly audit: { readonly complete: boolean; readonly findings: ReadonlyArray<AuditFinding> };
   /** What hosts show or read otherwise than the first one. */
@@ -184,7 +186,10 @@ export const judge = (facts: Facts, isBreached: boolean): Judgement => {
   const { receipts, documents, audit } = facts;
   const ownerOf = new Map(receipts.flatMap((receipt) => [...receipt.keys].map((key) => [key, receipt])));
   const madeFor = new Map<string, EndedDocument[]>();
-  const verdicts: Verdict[] = [...ofShop(facts)];
+  const verdicts: Verdict[] = [
+    ...ofShop(facts),
+    ...facts.gone.map((what): Verdict => ({ rule: 'lost', what })),
+  ];
   for (const document of documents) {
     const owner = document.key === undefined ? undefined : ownerOf.get(document.key);
     if (owner === undefined) verdicts.push({ rule: 'document-unknown', what: nameOf(document) });
