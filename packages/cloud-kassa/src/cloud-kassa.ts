@@ -20,7 +20,7 @@ import { BuyerInputCodec } from './input-codecs';
 import type { KassaError } from './kassa-error';
 import { CLOSED, ofLoad, refused } from './kassa-error';
 import type { Kit } from './kit';
-import { openStorage } from './open-storage';
+import { openStorage } from './storage/open-storage';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
 import type { Payments } from './payments';
@@ -41,7 +41,7 @@ import type { Shifts } from './shifts';
 import { shiftsOn } from './shifts';
 import type { Status } from './status';
 import { statusOn } from './status';
-import type { Storage } from './storage';
+import type { Storage } from './storage/storage';
 import type { Worker, WorkerOptions } from './worker';
 import { startWorker } from './worker';
 

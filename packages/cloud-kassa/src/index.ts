@@ -11,12 +11,12 @@ export { ruleText } from './rule-text';
 export type { Caller, Written } from './caller';
 
 // Where things are kept.
-export type { KeyEncryptionKey } from './key-encryption-key';
-export type { NotOpened } from './opening';
-export type { Database, Storage, StorageParts } from './storage';
-export type { CopyStorageOptions, KeptStorage, StorageCopied } from './copy-storage';
-export { copyStorage } from './copy-storage';
-export { makePrivateFile } from './private-file';
+export type { KeyEncryptionKey } from './storage/key-encryption-key';
+export type { NotOpened } from './storage/opening';
+export type { Database, Storage, StorageParts } from './storage/storage';
+export type { CopyStorageOptions, KeptStorage, StorageCopied } from './storage/copy-storage';
+export { copyStorage } from './storage/copy-storage';
+export { makePrivateFile } from './storage/private-file';
 
 // Providers.
 export type {

@@ -9,7 +9,7 @@ import type { KassaError } from './kassa-error';
 import type { ProviderAdapter } from './provider-adapter';
 import type { ReadModels } from './read-models';
 import type { BuyerInput } from './receipt-input';
-import type { StorageParts } from './storage';
+import type { StorageParts } from './storage/storage';
 
 /** What the parts of the library share. */
 export interface Kit {

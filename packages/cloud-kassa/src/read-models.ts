@@ -13,7 +13,7 @@ import type { KassaError } from './kassa-error';
 import { CLOSED, notFound, ofLoad, refused } from './kassa-error';
 import type { Outcome } from './outcome';
 import { done, failed } from './outcome';
-import type { StorageParts } from './storage';
+import type { StorageParts } from './storage/storage';
 
 /** The questions that may be asked. */
 export interface Questions {

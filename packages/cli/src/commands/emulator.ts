@@ -11,6 +11,7 @@ import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, interrupted, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
+import { untilStopped } from '../command/until-stopped';
 import { text } from '../output/view';
 import { notStarted } from './emulator-not-started';
 import { wholeNumber } from './values';
@@ -206,10 +207,7 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
       ),
     ),
   );
-  await new Promise<void>((end) => {
-    if (signal.aborted) end();
-    signal.addEventListener('abort', () => end(), { once: true });
-  });
+  await untilStopped(signal);
   await close();
   return { ...interrupted(), data, isPrinted: true };
 };

@@ -6,6 +6,7 @@ import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { interrupted, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
+import { untilStopped } from '../command/until-stopped';
 import { text } from '../output/view';
 import { wholeNumber } from './values';
 
@@ -72,10 +73,7 @@ const run = async (given: Given, { runtime, signal, announce }: CommandContext):
       ),
     ),
   );
-  await new Promise<void>((end) => {
-    if (signal.aborted) end();
-    signal.addEventListener('abort', () => end(), { once: true });
-  });
+  await untilStopped(signal);
   await close();
   return { ...interrupted(), data, isPrinted: true };
 };

@@ -5,6 +5,7 @@ import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
 import { failure, interrupted, shown, wrongUse } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
+import { untilStopped } from '../command/until-stopped';
 import { obstacle, PHASES } from '../output/labels';
 import type { View } from '../output/view';
 import { tableTime } from '../output/table-time';
@@ -74,12 +75,6 @@ export const idleViews = ({ receipts, settlements }: Idle): ReadonlyArray<View> 
     : []),
 ];
 
-const stopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((end) => {
-    if (signal.aborted) end();
-    signal.addEventListener('abort', () => end(), { once: true });
-  });
-
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
   const workers = numberIn(given.value('workers'), 1, 1, MOST_WORKERS);
   const horizon = numberIn(given.value('idle-horizon'), 10, 0, MOST_MINUTES);
@@ -124,7 +119,7 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
         ? 'Чеки фискализируются. Ctrl-C — закончить начатое и выйти.'
         : 'Receipts are being fiscalised. Ctrl-C ends what was begun and stops.',
     );
-    await stopped(context.signal);
+    await untilStopped(context.signal);
     await stopAll();
     return { ...interrupted(), data: { stopped: true } };
   }

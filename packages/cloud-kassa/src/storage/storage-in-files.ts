@@ -6,7 +6,7 @@ import type { Runtime } from '@cloud-kassa/runtime';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { KassaError } from './kassa-error';
+import type { KassaError } from '../kassa-error';
 import { keyEncryptionKeyOf } from './key-encryption-key';
 import { makeDirectory, openingParts } from './opening';
 import type { KeptStorageParts, Storage } from './storage';

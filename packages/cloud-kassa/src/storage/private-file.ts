@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { link, open, unlink } from 'node:fs/promises';
 import type { Runtime } from '@cloud-kassa/runtime';
-import type { Outcome } from './outcome';
-import { done, failed } from './outcome';
+import type { Outcome } from '../outcome';
+import { done, failed } from '../outcome';
 
 const PRIVATE = 0o600;
 

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { KassaError } from './kassa-error';
+import type { KassaError } from '../kassa-error';
 
 /** Why a part of a storage was not opened: what its own room calls it, and a sentence without secrets. */
 export interface NotOpened {

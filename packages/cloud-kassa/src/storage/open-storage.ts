@@ -7,7 +7,7 @@ import {
 import { memoryReadModels } from '@cloud-kassa/projections';
 import type { Runtime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
-import type { KassaError } from './kassa-error';
+import type { KassaError } from '../kassa-error';
 import type { Storage, StorageParts } from './storage';
 import { storageInDatabase } from './storage-in-database';
 import { storageInFiles } from './storage-in-files';

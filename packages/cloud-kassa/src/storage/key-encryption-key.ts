@@ -6,7 +6,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { KassaError } from './kassa-error';
+import type { KassaError } from '../kassa-error';
 import type { NotOpened } from './opening';
 import { cannotOpen } from './opening';
 import { makePrivateFile } from './private-file';
