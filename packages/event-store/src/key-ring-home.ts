@@ -6,11 +6,15 @@ import type { KeyRecord } from './key-wrapping';
 export interface KeptKeyRing extends KeyRing {
   /** The key of the index of persons. A ring that goes on from this one has to have the same. */
   readonly indexKey: () => Uint8Array;
-  /** All keys in pages, oldest first; those that were erased have their names only. A `Left` is the last item. */
+  /**
+   * All keys in pages, oldest first; those that were erased have their names only. Keys that are made meanwhile may be missing. A key may
+   * be given twice, and then means the same. `Failed` is the last item.
+   */
   readonly records: () => AsyncIterable<KeyRingRecords>;
   /**
    * Takes over keys of another ring with the same index key. Harmless when it is repeated: a key that is here stays as it is, one that was
-   * erased on either side is erased here.
+   * erased on either side is erased here. A person may have several keys that way: all of them open, one of them seals, and an erasure
+   * takes all.
    */
   readonly adopt: (records: ReadonlyArray<KeyRecord>) => TaskEither<KeyRingError, void>;
   /** Settles what was asked before. Later calls answer `KeyRingUnavailable`. */

@@ -1,72 +1,113 @@
-import { createHmac } from 'node:crypto';
-import * as TE from 'fp-ts/TaskEither';
-import type { DataKey, KeyRing } from './key-ring';
-import { wrapKey, type KeyRecord, type WrappedKey } from './key-wrapping';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { KEY_BYTES, keyIdUnder, newKid } from './key-material';
+import type { DataKey, KeyRingError } from './key-ring';
+import type { KeptKeyRing, KeyRingRecords } from './key-ring-home';
+import type { KeyRecord } from './key-wrapping';
 
 export interface MemoryKeyRingOptions {
   /** The key of the index of persons: 32 bytes or more. With another one every person becomes a stranger. */
   readonly indexKey: Uint8Array;
   /** Where keys come from: the `entropy` of the runtime. */
   readonly entropy: (length: number) => Uint8Array;
-  /** Keys to begin with, oldest first: what `exported` gave, unwrapped. */
-  readonly keys?: ReadonlyArray<KeyRecord>;
 }
 
-export interface MemoryKeyRing extends KeyRing {
-  /** All keys, oldest first, wrapped under a key-encryption key of 32 bytes. */
-  readonly exported: (keyEncryptionKey: Uint8Array) => ReadonlyArray<WrappedKey>;
-}
+export type MemoryKeyRing = KeptKeyRing;
 
-/** A key ring that forgets everything with the process: for tests, and for those who keep the exported keys themselves. */
-export const memoryKeyRing = ({ indexKey, entropy, keys = [] }: MemoryKeyRingOptions): MemoryKeyRing => {
-  if (indexKey.length < 32) throw new RangeError('The index key has at least 32 bytes.');
-  const index = Uint8Array.from(indexKey);
-  const records = new Map(keys.map((record) => [record.kid, record]));
-  const inForce = new Map<string, DataKey>();
-  for (const { keyId, kid, secret } of keys) {
-    if (secret !== undefined) inForce.set(keyId, { kid, secret });
-  }
+/**
+ * A key ring that forgets everything with the process: for tests, and for those who keep its `records` themselves, each wrapped by
+ * `wrapKey`, and give them back to `adopt`.
+ */
+export const memoryKeyRing = ({ indexKey: given, entropy }: MemoryKeyRingOptions): MemoryKeyRing => {
+  if (given.length < KEY_BYTES) throw new RangeError(`The index key has at least ${KEY_BYTES} bytes.`);
+  const indexKey = Uint8Array.from(given);
+  /** Oldest first. */
+  const keys = new Map<string, KeyRecord>();
+  /** The names of the keys of a person, oldest first. */
+  const persons = new Map<string, string[]>();
+  let isClosed = false;
+
+  const task =
+    <A>(work: () => A): TaskEither<KeyRingError, A> =>
+    () =>
+      Promise.resolve(isClosed ? E.left(CLOSED) : E.right(work()));
+
+  const add = (record: KeyRecord): void => {
+    keys.set(record.kid, record);
+    const kids = persons.get(record.keyId);
+    if (kids === undefined) persons.set(record.keyId, [record.kid]);
+    else kids.push(record.kid);
+  };
+
+  const eraseKey = (kid: string): number => {
+    const record = keys.get(kid);
+    if (record?.secret === undefined) return 0;
+    record.secret.fill(0);
+    keys.set(kid, { keyId: record.keyId, kid });
+    return 1;
+  };
 
   const keyFor = (keyId: string): DataKey => {
-    const known = inForce.get(keyId);
-    if (known !== undefined) return copyOf(known);
-    const made = { kid: Buffer.from(entropy(16)).toString('base64url'), secret: entropy(32) };
-    records.set(made.kid, { keyId, ...made });
-    inForce.set(keyId, made);
-    return copyOf(made);
+    for (const kid of (persons.get(keyId) ?? []).toReversed()) {
+      const secret = keys.get(kid)?.secret;
+      if (secret !== undefined) return { kid, secret: Uint8Array.from(secret) };
+    }
+    const made = { kid: newKid(entropy), secret: entropy(KEY_BYTES) };
+    add({ keyId, ...made });
+    return { kid: made.kid, secret: Uint8Array.from(made.secret) };
   };
 
   const find = (kids: ReadonlyArray<string>): ReadonlyMap<string, DataKey | 'erased'> => {
     const found = new Map<string, DataKey | 'erased'>();
     for (const kid of kids) {
-      const record = records.get(kid);
+      const record = keys.get(kid);
       if (record !== undefined)
-        found.set(kid, record.secret === undefined ? 'erased' : copyOf({ kid, secret: record.secret }));
+        found.set(
+          kid,
+          record.secret === undefined ? 'erased' : { kid, secret: Uint8Array.from(record.secret) },
+        );
     }
     return found;
   };
 
-  const erase = (keyId: string): number => {
-    let erased = 0;
-    inForce.delete(keyId);
-    for (const record of records.values()) {
-      if (record.keyId !== keyId || record.secret === undefined) continue;
-      record.secret.fill(0);
-      records.set(record.kid, { keyId, kid: record.kid });
-      erased += 1;
-    }
-    return erased;
+  const adopt = (record: KeyRecord): void => {
+    if (!keys.has(record.kid)) add(copyOf(record));
+    else if (record.secret === undefined) eraseKey(record.kid);
   };
 
+  async function* records(): AsyncGenerator<KeyRingRecords> {
+    for (let from = 0; ; from += PAGE) {
+      const page = await task(() => [...keys.values()].slice(from, from + PAGE).map(copyOf))();
+      if (E.isLeft(page)) return yield { _tag: 'Failed', error: page.left };
+      if (page.right.length === 0) return;
+      yield { _tag: 'Records', records: page.right };
+    }
+  }
+
   return {
-    keyIdFor: (contact) => TE.fromIO(() => createHmac('sha256', index).update(contact).digest('hex')),
-    keyFor: (keyId) => TE.fromIO(() => keyFor(keyId)),
-    find: (kids) => TE.fromIO(() => find(kids)),
-    erase: (keyId) => TE.fromIO(() => erase(keyId)),
-    exported: (keyEncryptionKey) =>
-      Array.from(records.values(), (record) => wrapKey(keyEncryptionKey, record, entropy)),
+    keyIdFor: (contact) => task(() => keyIdUnder(indexKey, contact)),
+    keyFor: (keyId) => task(() => keyFor(keyId)),
+    find: (kids) => task(() => find(kids)),
+    erase: (keyId) =>
+      task(() => (persons.get(keyId) ?? []).reduce((erased, kid) => erased + eraseKey(kid), 0)),
+    indexKey: () => Uint8Array.from(indexKey),
+    records,
+    adopt: (others) => task(() => others.forEach(adopt)),
+    close: () => {
+      isClosed = true;
+      return Promise.resolve();
+    },
   };
 };
 
+/** Keys in a page of records. */
+const PAGE = 1_000;
+
+const CLOSED: KeyRingError = { _tag: 'KeyRingUnavailable', why: 'the key ring is closed' };
+
 // Nobody outside holds the bytes that are wiped: who seals just then must not seal under zeros.
-const copyOf = ({ kid, secret }: DataKey): DataKey => ({ kid, secret: Uint8Array.from(secret) });
+const copyOf = ({ keyId, kid, secret }: KeyRecord): KeyRecord => ({
+  keyId,
+  kid,
+  ...(secret === undefined ? {} : { secret: Uint8Array.from(secret) }),
+});

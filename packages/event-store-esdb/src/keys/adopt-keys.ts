@@ -20,7 +20,7 @@ export const adoptKeys = async (
   { streams, keep }: Adopting,
   records: ReadonlyArray<KeyRecord>,
 ): Answer<void> => {
-  const looked = await sideBySide(records, async (record): Answer<Looked> =>
+  const looked = await sideBySide(eachOnce(records), async (record): Answer<Looked> =>
     E.map((place: KeyPlace) => ({ record, place }))(await streams.at(record.kid)),
   );
   if (E.isLeft(looked)) return looked;
@@ -47,6 +47,14 @@ interface Looked {
   readonly record: KeyRecord;
   readonly place: KeyPlace;
 }
+
+/** A key that is told several times, and erased in one of them, is erased. */
+const eachOnce = (records: ReadonlyArray<KeyRecord>): ReadonlyArray<KeyRecord> => {
+  const keys = new Map<string, KeyRecord>();
+  for (const record of records)
+    if (record.secret === undefined || !keys.has(record.kid)) keys.set(record.kid, record);
+  return [...keys.values()];
+};
 
 /** Names keys in the list of their person that are not there yet. */
 const listOf = async (streams: KeyStreams, keyId: string, kids: ReadonlyArray<string>): Answer<void> => {

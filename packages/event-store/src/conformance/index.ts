@@ -12,7 +12,8 @@ export {
   type CheckpointStoreUnderTest,
   type OpenedCheckpointStores,
 } from './checkpoints';
-export { keyRingConformance, type KeyRingUnderTest, type OpenedKeyRingHomes } from './key-rings';
+export { keyRingConformance, type KeyRingUnderTest, type OpenedKeyRingHomes } from './key-ring-homes';
+export { keptKeyRingConformance, type KeptKeyRingUnderTest, type OpenedKeyRings } from './key-rings';
 export { leaseStoreConformance, type LeaseStoreUnderTest, type OpenedLeaseStores } from './leases';
 export type { StoreCapabilities, StoreUnderTest } from './subject';
 export type { TestApi } from './test-api';

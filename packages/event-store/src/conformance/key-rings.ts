@@ -1,244 +1,254 @@
 import assert from 'node:assert/strict';
-import * as E from 'fp-ts/Either';
-import type { TaskEither } from 'fp-ts/TaskEither';
+import { seededRandom } from '@cloud-kassa/runtime';
 import { copyKeys } from '../copying/copy-keys';
 import type { DataKey } from '../key-ring';
-import type { KeptKeyRing, KeyRingHome } from '../key-ring-home';
+import type { KeptKeyRing } from '../key-ring-home';
 import type { KeyRecord } from '../key-wrapping';
+import { foundIn, keyOf, recordsOf, right, tagOf } from './key-ring-dealings';
+import { keyRingHistory } from './key-ring-history';
 import { globalTestApi, type TestApi } from './test-api';
 
-/** Two ways to the same place of a key ring, as two processes have them, and how they are closed. */
-export interface OpenedKeyRingHomes {
-  readonly homes: readonly [KeyRingHome, KeyRingHome];
+/** A key ring as two processes have it open, and how it is closed for both. */
+export interface OpenedKeyRings {
+  /** Twice the same where a ring is open but once. */
+  readonly rings: readonly [KeptKeyRing, KeptKeyRing];
   readonly close: () => Promise<void>;
 }
 
-export interface KeyRingUnderTest {
+export interface KeptKeyRingUnderTest {
   readonly name: string;
-  /** A new place without a key ring. Each test has some of its own and closes them. */
-  readonly open: () => Promise<OpenedKeyRingHomes>;
+  /** A new ring without keys, with the index key that is given. Each test has some of its own and closes them. */
+  readonly open: (indexKey?: Uint8Array) => Promise<OpenedKeyRings>;
 }
 
-const KEY = new Uint8Array(32).fill(2);
-const OTHER_KEY = new Uint8Array(32).fill(3);
-
-/** Registers the tests that every `KeyRingHome`, and the key rings in it, must pass. */
-export const keyRingConformance = (
-  { name, open }: KeyRingUnderTest,
+/** Registers the tests that every `KeptKeyRing` must pass. */
+export const keptKeyRingConformance = (
+  { name, open }: KeptKeyRingUnderTest,
   { describe, it }: TestApi = globalTestApi(),
 ): void => {
-  const inHomes = (title: string, body: (one: KeyRingHome, other: KeyRingHome) => Promise<void>): void =>
+  const test = (title: string, body: (one: KeptKeyRing, other: KeptKeyRing) => Promise<void>): void =>
     void it(title, async () => {
-      const { homes, close } = await open();
+      const { rings, close } = await open();
       try {
-        await body(...homes);
+        await body(...rings);
       } finally {
         await close();
       }
     });
-  const test = (title: string, body: (one: KeptKeyRing, other: KeptKeyRing) => Promise<void>): void =>
-    inHomes(title, async (first, second) => {
-      const rings = [await right(first.open(KEY)), await right(second.open(KEY))] as const;
+
+  /** Two rings, of which the second goes on from the first. */
+  const carried = (title: string, body: (from: KeptKeyRing, to: KeptKeyRing) => Promise<void>): void =>
+    void it(title, async () => {
+      const source = await open();
+      const target = await open(source.rings[0].indexKey());
       try {
-        await body(...rings);
+        await body(source.rings[0], target.rings[1]);
       } finally {
-        for (const ring of rings) await ring.close();
+        await target.close();
+        await source.close();
       }
     });
 
-  describe(`${name} as a place of a key ring`, () => {
-    inHomes('has no ring before one was opened', async (one, other) => {
-      assert.equal(await right(one.exists()), false);
-      const ring = await right(other.open(KEY));
-      assert.equal(await right(one.exists()), true);
-      await ring.close();
-      assert.equal(await right(one.exists()), true);
-    });
-
-    inHomes(
-      'gives all openers the same index of persons, also when they come at once',
-      async (one, other) => {
-        const rings = await Promise.all([one, other, one].map((home) => right(home.open(KEY))));
-        for (const ring of rings) assert.deepEqual(ring.indexKey(), rings[0]?.indexKey());
-        const ids = await Promise.all(rings.map((ring) => right(ring.keyIdFor('+79990000001'))));
-        assert.match(ids[0] ?? '', /^[0-9a-f]{64}$/);
-        assert.equal(new Set(ids).size, 1);
-        for (const ring of rings) await ring.close();
-      },
-    );
-
-    inHomes('goes on with the index key of another ring, and with no other one later', async (one, other) => {
-      const indexKey = new Uint8Array(32).fill(7);
-      const ring = await right(one.open(KEY, indexKey));
-      assert.deepEqual(ring.indexKey(), indexKey);
-      await ring.close();
-      assert.equal(await tagOf(other.open(KEY, new Uint8Array(32).fill(8))), 'OtherIndexKey');
-      await (await right(other.open(KEY, indexKey))).close();
-    });
-
-    inHomes(
-      'opens under its own key-encryption key alone, and refuses keys of a wrong length',
-      async (one, other) => {
-        await (await right(one.open(KEY))).close();
-        assert.equal(await tagOf(other.open(OTHER_KEY)), 'WrongKeyEncryptionKey');
-        assert.equal(await tagOf(other.open(new Uint8Array(31))), 'KeyLength');
-        assert.equal(await tagOf(other.open(KEY, new Uint8Array(31))), 'KeyLength');
-        await (await right(other.open(KEY))).close();
-      },
-    );
-  });
-
   describe(`${name} as a key ring`, () => {
+    void it('knows a person by HMAC-SHA-256 of the contact under the index key', async () => {
+      const { rings, close } = await open(new Uint8Array(32).fill(1));
+      for (const ring of rings) {
+        assert.deepEqual(ring.indexKey(), new Uint8Array(32).fill(1));
+        // echo -n '+79990000001' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0101…01
+        const id = '200619f9425a2a88f5aa6aa5265f239d9d46d0359dddf6f257426f54e09aafba';
+        assert.equal(await right(ring.keyIdFor('+79990000001')), id);
+        ring.indexKey().fill(0);
+        assert.equal(await right(ring.keyIdFor('+79990000001')), id);
+      }
+      await close();
+    });
+
     test('makes one key for a person, whoever asks, however many at once', async (one, other) => {
       const keys = await Promise.all(
-        Array.from({ length: 12 }, (_, index) => right((index % 2 === 0 ? one : other).keyFor('person'))),
+        Array.from({ length: 12 }, (_, index) => keyOf(index % 2 === 0 ? one : other, 'person')),
       );
       assert.equal(keys[0]?.secret.length, 32);
       for (const key of keys) assert.deepEqual(key, keys[0]);
-      const another = await right(one.keyFor('another'));
+      const another = await keyOf(one, 'another');
       assert.notEqual(another.kid, keys[0]?.kid);
+      assert.notDeepEqual(another.secret, keys[0]?.secret);
+    });
+
+    test('keeps persons apart, whatever their key ids are', async (one, other) => {
+      const keyIds = ['a', 'A', 'a ', 'a/b', 'a.2fb', '__proto__', 'покупатель', ''];
+      const kids = new Set<string>();
+      for (const keyId of keyIds) kids.add((await keyOf(one, keyId)).kid);
+      assert.equal(kids.size, keyIds.length);
+      assert.equal(await right(other.erase('a')), 1);
+      assert.equal([...(await foundIn(one, [...kids])).values()].filter((key) => key === 'erased').length, 1);
     });
 
     test('finds keys by their names, and does not know those that never were', async (one, other) => {
-      const [first, second] = [await right(one.keyFor('first')), await right(other.keyFor('second'))];
-      const found = await right(other.find([first.kid, second.kid, 'never', first.kid]));
+      const [first, second] = [await keyOf(one, 'first'), await keyOf(other, 'second')];
+      const found = await foundIn(other, [first.kid, second.kid, 'never', 'никогда', first.kid]);
       assert.deepEqual(found, new Map([first, second].map((key) => [key.kid, key])));
-      assert.deepEqual(await right(one.find([])), new Map());
+      assert.deepEqual(await foundIn(one, []), new Map());
     });
 
     test('erases a person for all who have the ring open, at once and for ever', async (one, other) => {
-      const [key, kept] = [await right(one.keyFor('person')), await right(one.keyFor('another'))];
+      const [key, kept] = [await keyOf(one, 'person'), await keyOf(one, 'another')];
+      const handedOut = await right(one.keyFor('person'));
       assert.equal(await right(other.erase('person')), 1);
       assert.deepEqual(
-        await right(one.find([key.kid, kept.kid])),
+        await foundIn(one, [key.kid, kept.kid]),
         new Map<string, DataKey | 'erased'>([
           [key.kid, 'erased'],
           [kept.kid, kept],
         ]),
       );
+      // Who is sealing at this moment must not be left with zeros.
+      assert.deepEqual(Uint8Array.from(handedOut.secret), key.secret);
       assert.equal(await right(one.erase('person')), 0);
       assert.equal(await right(one.erase('nobody')), 0);
-      const next = await right(one.keyFor('person'));
+      const next = await keyOf(one, 'person');
       assert.notEqual(next.kid, key.kid);
-      assert.deepEqual(await right(other.keyFor('person')), next);
+      assert.deepEqual(await keyOf(other, 'person'), next);
       assert.equal(await right(one.erase('person')), 1);
       assert.deepEqual(
-        await right(other.find([key.kid, next.kid])),
+        await foundIn(other, [key.kid, next.kid]),
         new Map([key, next].map(({ kid }) => [kid, 'erased'])),
       );
     });
 
     test('never has the key of somebody who was erased meanwhile in force again', async (one, other) => {
-      const first = await right(one.keyFor('person'));
+      const first = await keyOf(one, 'person');
       const [, key] = await Promise.all([right(other.erase('person')), right(one.keyFor('person'))]);
-      const inForce = await right(one.keyFor('person'));
+      const inForce = await keyOf(one, 'person');
       assert.notEqual(inForce.kid, first.kid);
       if (key.kid !== first.kid) assert.deepEqual(inForce, key);
     });
 
     test('gives all its keys, oldest first, those that were erased by their names alone', async (one, other) => {
+      assert.deepEqual(await recordsOf(one), []);
       const keys: KeyRecord[] = [];
-      for (const keyId of ['a', 'b', 'c']) keys.push({ keyId, ...(await right(one.keyFor(keyId))) });
-      await right(one.erase('b'));
-      assert.deepEqual(
-        await recordsOf(other),
-        keys.map(({ keyId, kid, secret }) =>
-          keyId === 'b' ? { keyId, kid } : { keyId, kid, ...(secret === undefined ? {} : { secret }) },
-        ),
-      );
+      for (let number = 0; number < 20; number += 1) {
+        const keyId = `person-${number}`;
+        const { kid, secret } = await keyOf(number % 2 === 0 ? one : other, keyId);
+        keys.push(number === 7 ? { keyId, kid } : { keyId, kid, secret });
+      }
+      await right(one.erase('person-7'));
+      assert.deepEqual(await recordsOf(other), keys);
     });
 
-    test('answers nothing any more when it is closed', async (one, other) => {
-      const { kid } = await right(one.keyFor('person'));
+    test('hands out bytes that nobody else has', async (one) => {
+      const made = await right(one.keyFor('person'));
+      const key = await keyOf(one, 'person');
+      const found = (await right(one.find([key.kid]))).get(key.kid);
+      const given = [made.secret, found === 'erased' ? undefined : found?.secret];
+      for await (const page of one.records())
+        if (page._tag === 'Records') given.push(...page.records.map(({ secret }) => secret));
+      assert.equal(given.length, 3);
+      for (const secret of given) {
+        secret?.fill(0);
+        assert.deepEqual(await keyOf(one, 'person'), key);
+      }
+    });
+
+    test('answers nothing any more when it is closed, and settles what was asked before', async (one, other) => {
+      const { kid } = await keyOf(one, 'person');
+      const before = one.find([kid])();
       await one.close();
-      assert.equal(await tagOf(one.keyFor('person')), 'KeyRingUnavailable');
-      assert.equal(await tagOf(one.find([kid])), 'KeyRingUnavailable');
-      assert.equal(await tagOf(one.erase('person')), 'KeyRingUnavailable');
-      assert.equal((await right(other.keyFor('person'))).kid, kid);
+      assert.equal((await before)._tag, 'Right');
+      const record = { keyId: 'person', kid: 'kid' };
+      const tasks = [one.keyFor('person'), one.find([kid]), one.erase('person'), one.adopt([record])];
+      for (const task of tasks)
+        assert.equal(await tagOf<{ readonly _tag: string }>(task), 'KeyRingUnavailable');
+      const items = [];
+      for await (const item of one.records()) items.push(item);
+      assert.deepEqual(
+        items.map((item) => (item._tag === 'Failed' ? item.error._tag : item._tag)),
+        ['KeyRingUnavailable'],
+      );
+      await one.close();
+      if (other !== one) assert.equal((await keyOf(other, 'person')).kid, kid);
     });
   });
 
   describe(`${name} as the target of another key ring`, () => {
-    const carried = carriedBy(open, it);
-
     carried(
-      'has all its keys under a key-encryption key of its own, in force and erased',
+      'has all its keys, in force and erased, in their order; repeated, nothing more',
       async (from, to) => {
-        const [first, second] = [await right(from.keyFor('first')), await right(from.keyFor('second'))];
+        const [first, second] = [await keyOf(from, 'first'), await keyOf(from, 'second')];
         await right(from.erase('second'));
-        assert.equal(await right(copyKeys(from, to)), 2);
-        assert.deepEqual(await right(to.keyFor('first')), first);
-        assert.deepEqual(await right(to.find([second.kid])), new Map([[second.kid, 'erased']]));
-        assert.equal(await right(to.keyIdFor('a')), await right(from.keyIdFor('a')));
-        assert.deepEqual(await recordsOf(to), await recordsOf(from));
-        assert.equal(await right(copyKeys(from, to)), 2);
-        assert.deepEqual(await recordsOf(to), await recordsOf(from));
+        for (let number = 0; number < 20; number += 1) await keyOf(from, `person-${number}`);
+        for (let times = 0; times < 2; times += 1) {
+          const counts: number[] = [];
+          assert.equal(await right(copyKeys(from, to, (keys) => void counts.push(keys))), 22);
+          assert.equal(counts.at(-1), 22);
+          assert.deepEqual(await recordsOf(to), await recordsOf(from));
+          assert.deepEqual(await keyOf(to, 'first'), first);
+          assert.deepEqual(await foundIn(to, [second.kid]), new Map([[second.kid, 'erased']]));
+          assert.equal(await right(to.keyIdFor('a')), await right(from.keyIdFor('a')));
+        }
       },
     );
 
     carried(
       'erases what was erased there since, and gives nothing back that it has erased',
       async (from, to) => {
-        const [first, second] = [await right(from.keyFor('first')), await right(from.keyFor('second'))];
+        const [first, second] = [await keyOf(from, 'first'), await keyOf(from, 'second')];
         await right(copyKeys(from, to));
         await right(from.erase('first'));
         await right(to.erase('second'));
         await right(copyKeys(from, to));
         assert.deepEqual(
-          await right(to.find([first.kid, second.kid])),
+          await foundIn(to, [first.kid, second.kid]),
           new Map([first, second].map(({ kid }) => [kid, 'erased'])),
         );
       },
     );
 
-    carried('keeps a key of its own beside that of the same person there', async (from, to) => {
-      const [theirs, own] = [await right(from.keyFor('person')), await right(to.keyFor('person'))];
+    carried(
+      'keeps a key of its own beside that of the same person there, and erases both',
+      async (from, to) => {
+        const [theirs, own] = [await keyOf(from, 'person'), await keyOf(to, 'person')];
+        await right(copyKeys(from, to));
+        assert.deepEqual(
+          await foundIn(to, [theirs.kid, own.kid]),
+          new Map([theirs, own].map((key) => [key.kid, key])),
+        );
+        assert.ok([theirs.kid, own.kid].includes((await keyOf(to, 'person')).kid));
+        assert.equal(await right(to.erase('person')), 2);
+      },
+    );
+
+    carried('keeps its key of a person of whom an erased one comes', async (from, to) => {
+      const own = await keyOf(to, 'person');
+      const gone = await keyOf(from, 'person');
+      await right(from.erase('person'));
       await right(copyKeys(from, to));
+      assert.deepEqual(await keyOf(to, 'person'), own);
+      assert.deepEqual(await foundIn(to, [gone.kid]), new Map([[gone.kid, 'erased']]));
+    });
+
+    carried('takes names as they are, and a key that is told twice once', async (_, to) => {
+      const kids = ['Kid', 'kid', 'a/b', 'a.2fb', '__proto__', 'ключ'];
+      const keys = kids.map((kid, index) => ({ keyId: 'p/1', kid, secret: new Uint8Array(32).fill(index) }));
+      await right(to.adopt([]));
+      await right(to.adopt([...keys, ...keys]));
+      assert.deepEqual(await recordsOf(to), keys);
       assert.deepEqual(
-        await right(to.find([theirs.kid, own.kid])),
-        new Map([theirs, own].map((key) => [key.kid, key])),
+        await foundIn(to, kids),
+        new Map(keys.map(({ kid, secret }) => [kid, { kid, secret }])),
       );
-      assert.equal(await right(to.erase('person')), 2);
+      assert.equal(await right(to.erase('p/1')), kids.length);
     });
+
+    for (const seed of ['a', 'b', 'c'])
+      void it(`goes with it through any history as a list of keys would (${seed})`, async () => {
+        const first = await open();
+        const second = await open(first.rings[0].indexKey());
+        try {
+          await keyRingHistory([first.rings, second.rings], seededRandom(seed));
+        } finally {
+          await second.close();
+          await first.close();
+        }
+      });
   });
-};
-
-type Carrying = (from: KeptKeyRing, to: KeptKeyRing) => Promise<void>;
-
-/** Tests with two rings, of which the second goes on from the first. */
-const carriedBy =
-  (open: KeyRingUnderTest['open'], it: TestApi['it']) =>
-  (title: string, body: Carrying): void =>
-    void it(title, async () => {
-      const [source, target] = [await open(), await open()];
-      try {
-        const from = await right(source.homes[0].open(KEY));
-        const to = await right(target.homes[0].open(OTHER_KEY, from.indexKey()));
-        await body(from, to);
-        await to.close();
-        await from.close();
-      } finally {
-        await source.close();
-        await target.close();
-      }
-    });
-
-const right = async <F, A>(task: TaskEither<F, A>): Promise<A> => {
-  const answer = await task();
-  if (E.isLeft(answer)) assert.fail(JSON.stringify(answer.left));
-  return answer.right;
-};
-
-const tagOf = async <F extends { readonly _tag: string }>(task: TaskEither<F, unknown>): Promise<string> => {
-  const answer = await task();
-  return E.isLeft(answer) ? answer.left._tag : 'done';
-};
-
-const recordsOf = async (ring: KeptKeyRing): Promise<ReadonlyArray<KeyRecord>> => {
-  const all: KeyRecord[] = [];
-  for await (const page of ring.records()) {
-    if (page._tag === 'Failed') assert.fail(page.error.why);
-    all.push(...page.records);
-  }
-  return all;
 };
