@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { jsonEvent } from '@eventstore/db-client';
 import * as E from 'fp-ts/Either';
-import { startServer } from '../test-server.testing';
+import { runtime, startServer } from '../test-server.testing';
 import { settled } from './client-failure';
 import { parseConnectionString, type EsdbAddress } from './connection-string';
 import { safeClient } from './safe-client';
@@ -44,6 +45,39 @@ describe('the client', () => {
     expect(safe.openCalls()).toBe(0);
     read.destroy();
     subscription.destroy();
+    await server.close();
+  });
+
+  it('keeps nothing of reads and subscriptions that were left, wherever they were left', async () => {
+    const server = await startServer();
+    const safe = safeClient(addressOf(server.connectionString), {});
+    const events = Array.from({ length: 50 }, () => jsonEvent({ type: 'A', data: {} }));
+    await safe.client.appendToStream('a-1', events);
+    const turns = async (count: number): Promise<void> => {
+      for (let turn = 0; turn < count; turn += 1) await runtime.sleep(0);
+    };
+    for (const highWaterMark of [1, 2, 64])
+      for (const maxCount of [1, 2, 5])
+        for (const later of [0, 1, 3]) {
+          const how = { highWaterMark };
+          for (const stream of [
+            safe.client.readAll({ maxCount }, how),
+            safe.client.readStream('a-1', { maxCount }, how),
+            safe.client.subscribeToAll({}, how),
+          ]) {
+            await once(stream, 'readable');
+            stream.read();
+            await turns(later);
+            void ('cancel' in stream ? stream.cancel() : stream.unsubscribe());
+            stream.destroy();
+          }
+        }
+    await server.calls.until((calls) => calls.open() === 0);
+    // What the server ended ends here a little later.
+    for (let tries = 0; tries < 100 && safe.client['disposableStreams'].size > 0; tries += 1) await turns(10);
+    expect(safe.client['disposableStreams'].size).toBe(0);
+    expect(safe.openCalls()).toBe(0);
+    safe.close();
     await server.close();
   });
 

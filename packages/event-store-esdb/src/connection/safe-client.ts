@@ -63,8 +63,9 @@ export const safeClient = (address: EsdbAddress, certificates: Certificates): Sa
     }
   };
 
-  const { createChannel, supports, handleError } = {
+  const { createChannel, createStream, supports, handleError } = {
     createChannel: client['createChannel'],
+    createStream: client['GRPCStreamCreator'],
     supports: client['supports'],
     handleError: client['handleError'],
   };
@@ -78,6 +79,11 @@ export const safeClient = (address: EsdbAddress, certificates: Certificates): Sa
 
   client['createGRPCClient'] = async (Stub: GrpcStub) =>
     new Stub(null, null, { channelOverride: await client['getChannel'](), interceptors: [watch] });
+
+  client['GRPCStreamCreator'] = (...how) => {
+    const create = createStream(...how);
+    return async () => drainedWhenCancelled(await create());
+  };
 
   // All appends of a process would share one map of those that wait, and an error of one client would reject those of the others.
   client['supports'] = async (method, feature) =>
@@ -102,6 +108,23 @@ export const safeClient = (address: EsdbAddress, certificates: Certificates): Sa
     },
   };
 };
+
+/**
+ * The client holds a stream until it has ended. One that is left behind its last object but before its end would never end: each read of one
+ * event would be kept for ever, with what has come over the wire.
+ */
+const drainedWhenCancelled = <Stream extends object>(stream: Stream): Stream => {
+  if (!isCancellable(stream)) return stream;
+  const { cancel } = stream;
+  stream.cancel = () => {
+    cancel.call(stream);
+    stream.resume();
+  };
+  return stream;
+};
+
+const isCancellable = (stream: object): stream is { cancel: () => void; readonly resume: () => unknown } =>
+  'cancel' in stream && 'resume' in stream;
 
 /** What the client can not read it throws, here in the middle of the event loop, and the process would end. */
 const heard = (listen: () => void): boolean => {
