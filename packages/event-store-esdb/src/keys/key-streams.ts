@@ -89,8 +89,7 @@ export const keyStreams = (reading: Reading, loop: AppendLoop): KeyStreams => {
     const read = await recordsFrom(reading, keyStream(kid), 0, 1);
     if (E.isLeft(read)) return isGone(read.left) ? E.right({ _tag: 'Erased' }) : E.left(failed(read.left));
     const [record] = read.right;
-    if (record === undefined) return E.right({ _tag: 'Empty' });
-    return record.revision === 0 ? E.right({ _tag: 'Kept', record }) : E.left(DELETED);
+    return E.right(record === undefined ? { _tag: 'Empty' } : { _tag: 'Kept', record });
   };
 
   return {
@@ -148,8 +147,9 @@ export const keyStreams = (reading: Reading, loop: AppendLoop): KeyStreams => {
   };
 };
 
-/** The wrapped key in a record, in the form in which it was written. */
+/** The wrapped key in the first record of a stream, in the form in which it was written. */
 export const wrappedIn = (record: EsdbRecord): Either<KeyRingError, Encrypted> => {
+  if (record.revision !== 0) return E.left(DELETED);
   const [iv, ct, tag] = [textIn(record, 'iv'), textIn(record, 'ct'), textIn(record, 'tag')];
   return iv === undefined || ct === undefined || tag === undefined
     ? E.left(DAMAGED)

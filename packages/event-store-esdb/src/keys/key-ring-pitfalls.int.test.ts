@@ -1,0 +1,326 @@
+import type { DataKey, KeptKeyRing } from '@cloud-kassa/event-store';
+import type { EsdbTestServer, Fault, Operation } from '@cloud-kassa/event-store-esdb-testserver';
+import { seededRandom } from '@cloud-kassa/runtime';
+import { jsonEvent } from '@eventstore/db-client';
+import type { EsdbStore } from '../esdb-store';
+import { failure, given, openOn, startServer, strangerOn } from '../test-server.testing';
+
+const KEY = new Uint8Array(32).fill(2);
+
+let server: EsdbTestServer;
+let stores: readonly [EsdbStore, EsdbStore];
+let one: KeptKeyRing;
+let other: KeptKeyRing;
+
+/** Two hosts. The first gives up sooner. */
+beforeEach(async () => {
+  server = await startServer();
+  stores = [
+    await openOn(server, { deadline: 600, attempt: 150 }),
+    await openOn(server, { deadline: 10_000, attempt: 150 }),
+  ];
+  one = await given(stores[0].keyRing.open(KEY));
+  other = await given(stores[1].keyRing.open(KEY));
+});
+afterEach(async () => {
+  for (const store of stores) await store.close();
+  await server.close();
+});
+
+const recordsOf = async (ring: KeptKeyRing): Promise<ReadonlyArray<readonly [string, boolean]>> => {
+  const records = new Map<string, boolean>();
+  for await (const page of ring.records()) {
+    if (page._tag === 'Failed') throw new Error(page.error.why);
+    for (const { kid, secret } of page.records) records.set(kid, secret !== undefined);
+  }
+  return [...records];
+};
+
+const FAULTS: ReadonlyArray<readonly [string, Fault]> = [
+  ['is done, and the connection breaks', { do: 'drop', at: 'after' }],
+  ['is not done, and the connection breaks', { do: 'drop', at: 'before' }],
+  ['is done, and never answered', { do: 'silence', at: 'after' }],
+];
+
+const STEPS: ReadonlyArray<readonly [Operation, string]> = [
+  ['append', 'keyring-keys'],
+  ['append', 'personkeys-'],
+  ['append', 'wrappedkey-'],
+  ['read-stream', 'personkeys-'],
+  ['read-stream', 'wrappedkey-'],
+  ['tombstone', 'wrappedkey-'],
+];
+
+describe.each(FAULTS)('a step of a key ring that %s', (_, fault) => {
+  it.each(STEPS)('is repeated without harm: %s of %s', async (on, stream) => {
+    const struck = server.faults.set({ on, stream, fault });
+    const key = await given(other.keyFor('person'));
+    expect(await given(one.keyFor('person'))).toEqual(key);
+    expect(await recordsOf(other)).toEqual([[key.kid, true]]);
+    expect(await given(other.erase('person'))).toBe(1);
+    expect(struck.struck()).toBe(1);
+    expect(await given(one.find([key.kid]))).toEqual(new Map([[key.kid, 'erased']]));
+    expect(await recordsOf(one)).toEqual([[key.kid, false]]);
+  });
+
+  it('is repeated without harm: the first opening', async () => {
+    const space = { namespace: 'new', attempt: 150 };
+    const store = await openOn(server, space);
+    server.faults.set({ on: 'append', stream: 'new~keyring-index', fault });
+    const ring = await given(store.keyRing.open(KEY));
+    expect((await given(store.keyRing.open(KEY))).indexKey()).toEqual(ring.indexKey());
+    await store.close();
+  });
+});
+
+describe('a key whose maker died half-way', () => {
+  it.each(['keyring-keys', 'personkeys-', 'wrappedkey-'])(
+    'at the append to %s is made by who needs it next, and there is one',
+    async (stream) => {
+      const silence = server.faults.set({ on: 'append', stream, times: 'all', fault: { do: 'drop' } });
+      expect(await failure(one.keyFor('person'))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+      silence.remove();
+      const key = await given(other.keyFor('person'));
+      expect(await given(one.keyFor('person'))).toEqual(key);
+      expect(await recordsOf(one)).toEqual([[key.kid, true]]);
+      expect(await given(one.erase('person'))).toBe(1);
+    },
+  );
+
+  it('is the same for its maker, who was only slow', async () => {
+    const held = server.faults.set({ on: 'append', stream: 'wrappedkey-', fault: { do: 'hold' } });
+    const making = given(other.keyFor('person'));
+    await held.strike();
+    const key = await given(one.keyFor('person'));
+    held.release();
+    expect(await making).toEqual(key);
+    expect(await given(one.find([key.kid]))).toEqual(new Map([[key.kid, key]]));
+  });
+
+  it('is not missing among the keys that are carried, and is carried once', async () => {
+    server.faults.set({
+      on: 'append',
+      stream: 'wrappedkey-',
+      times: 'all',
+      fault: { do: 'silence', at: 'after' },
+    });
+    await one.keyFor('person')();
+    server.faults.clear();
+    const { kid } = await given(other.keyFor('person'));
+    expect(await recordsOf(other)).toEqual([[kid, true]]);
+  });
+});
+
+describe('an erasure', () => {
+  it('that comes between two steps of a key’s maker leaves none of them with a key that is not kept', async () => {
+    const held = server.faults.set({ on: 'append', stream: 'wrappedkey-', fault: { do: 'hold' } });
+    const making = given(other.keyFor('person'));
+    await held.strike();
+    // The key has a name and no bytes yet.
+    expect(await given(one.erase('person'))).toBe(0);
+    held.release();
+    const key = await making;
+    expect(await given(one.find([key.kid]))).toEqual(new Map([[key.kid, key]]));
+    expect(await given(one.keyFor('person'))).toEqual(key);
+  });
+
+  it('that died half-way is finished when it is repeated', async () => {
+    const secret = new Uint8Array(32).fill(5);
+    const kids = Array.from({ length: 5 }, (_, number) => `kid-${number}`);
+    await given(one.adopt(kids.map((kid) => ({ keyId: 'person', kid, secret }))));
+    server.faults.set({ on: 'tombstone', nth: 3, times: 'all', fault: { do: 'drop' } });
+    expect(await failure(one.erase('person'))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    const left = [...(await given(other.find(kids))).values()].filter((key) => key !== 'erased');
+    expect(left.length).toBeGreaterThan(0);
+    server.faults.clear();
+    expect(await given(one.erase('person'))).toBe(left.length);
+    expect([...(await given(other.find(kids))).values()]).toEqual(kids.map(() => 'erased'));
+  });
+
+  it('leaves nothing that can be read or written under the name, and the other streams without secrets', async () => {
+    const keys = [await given(one.keyFor('person')), await given(one.keyFor('another'))];
+    await given(one.erase('person'));
+    const stranger = strangerOn(server);
+    const stream = `wrappedkey-${keys[0]?.kid}`;
+    const gone = { type: 'stream-deleted' };
+    const read = async (): Promise<void> => {
+      for await (const { event } of stranger.readStream(stream)) expect(event).toBeUndefined();
+    };
+    await expect(read()).rejects.toMatchObject(gone);
+    await expect(stranger.appendToStream(stream, jsonEvent({ type: 'T', data: {} }))).rejects.toMatchObject(
+      gone,
+    );
+    let everything = '';
+    for await (const { event } of stranger.readAll()) everything += JSON.stringify(event?.data);
+    for (const { secret } of keys)
+      for (const form of ['base64url', 'base64', 'hex'] as const)
+        expect(everything).not.toContain(Buffer.from(secret).toString(form));
+    await stranger.dispose();
+  });
+
+  it('takes a key that is damaged as any other', async () => {
+    const stranger = strangerOn(server);
+    const { kid } = await given(one.keyFor('person'));
+    await stranger.deleteStream(`wrappedkey-${kid}`);
+    await stranger.appendToStream(`wrappedkey-${kid}`, jsonEvent({ type: 'T', data: {} }));
+    expect(await failure(one.keyFor('person'))).toMatchObject({ _tag: 'KeyRingCorrupt' });
+    await given(one.erase('person'));
+    expect((await given(one.keyFor('person'))).kid).not.toBe(kid);
+    await stranger.dispose();
+  });
+});
+
+describe('a key ring that somebody else changed', () => {
+  const DAMAGES: ReadonlyArray<readonly [string, (kids: readonly [string, string]) => Promise<void>]> = [
+    [
+      'has a wrapped key under another name',
+      async ([from, to]) => {
+        const stranger = strangerOn(server);
+        for await (const { event } of stranger.readStream(`wrappedkey-${from}`))
+          await stranger.appendToStream(
+            `wrappedkey-${to}`,
+            jsonEvent({ type: 'T', data: event?.data as {} }),
+          );
+        await stranger.dispose();
+      },
+    ],
+    [
+      'has something else in the place of a wrapped key',
+      async ([, to]) => {
+        const stranger = strangerOn(server);
+        await stranger.appendToStream(`wrappedkey-${to}`, jsonEvent({ type: 'T', data: { iv: '', ct: 1 } }));
+        await stranger.dispose();
+      },
+    ],
+  ];
+
+  it.each(DAMAGES)('%s: it is corrupt, and says neither key nor person', async (_, damage) => {
+    const { kid } = await given(one.keyFor('person'));
+    await damage([kid, 'other-kid']);
+    const told = await failure(other.find([kid, 'other-kid']));
+    expect(told).toMatchObject({ _tag: 'KeyRingCorrupt' });
+    expect(JSON.stringify(told)).not.toContain(kid);
+    expect(JSON.stringify(told)).not.toContain('other-kid');
+    expect((await given(other.find([kid]))).size).toBe(1);
+  });
+
+  const replace = async (stream: string): Promise<void> => {
+    const stranger = strangerOn(server);
+    await stranger.deleteStream(stream);
+    await stranger.appendToStream(stream, jsonEvent({ type: 'T', data: {} }));
+    await stranger.dispose();
+  };
+
+  it('lost its index key: it is corrupt, and no new one is made', async () => {
+    await replace('keyring-index');
+    expect(await failure(stores[0].keyRing.open(KEY))).toMatchObject({ _tag: 'KeyRingCorrupt' });
+  });
+
+  it('lost names of its keys: it is corrupt, and none is left out where keys are carried', async () => {
+    await given(one.keyFor('person'));
+    await replace('keyring-keys');
+    const items = [];
+    for await (const item of one.records()) items.push(item);
+    expect(items).toMatchObject([{ _tag: 'Failed', error: { _tag: 'KeyRingCorrupt' } }]);
+  });
+
+  it('says what to do where the key-encryption key is another', async () => {
+    expect(await failure(stores[0].keyRing.open(new Uint8Array(32)))).toMatchObject({
+      _tag: 'WrongKeyEncryptionKey',
+      why: expect.stringContaining('a copy of the file of the first'),
+    });
+  });
+});
+
+describe('the streams of a key ring', () => {
+  it('are no events of the store, and nobody can append to them through it', async () => {
+    const { kid } = await given(one.keyFor('person'));
+    for await (const item of stores[0].readAll()) expect(item).toBeUndefined();
+    expect(await given(stores[0].head())).toBeUndefined();
+    for (const stream of ['keyring-keys', 'keyring-index', 'personkeys-person', `wrappedkey-${kid}`])
+      expect(await failure(stores[0].append(stream, 0, [EVENT]))).toMatchObject({ rule: 'stream-name' });
+  });
+
+  it('are those of one namespace', async () => {
+    const elsewhere = await openOn(server, { namespace: 'other' });
+    expect(await given(elsewhere.keyRing.exists())).toBe(false);
+    const ring = await given(elsewhere.keyRing.open(new Uint8Array(32).fill(9)));
+    const { kid } = await given(one.keyFor('person'));
+    expect(await given(ring.find([kid]))).toEqual(new Map());
+    expect(ring.indexKey()).not.toEqual(one.indexKey());
+    await elsewhere.close();
+  });
+});
+
+describe('a key ring', () => {
+  it('whose server is away, or whose store is closed answers that it is unavailable', async () => {
+    await server.close();
+    const tasks = [
+      one.keyFor('person'),
+      one.find(['kid']),
+      one.erase('person'),
+      one.adopt([{ keyId: 'p', kid: 'k' }]),
+    ];
+    for (const task of tasks)
+      expect(await failure<{ readonly _tag: string }, unknown>(task)).toMatchObject({
+        _tag: 'KeyRingUnavailable',
+      });
+    expect(await failure(stores[0].keyRing.exists())).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    expect(await failure(stores[0].keyRing.open(KEY))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    await stores[0].close();
+    const closed = { _tag: 'KeyRingUnavailable', why: 'the store is closed' };
+    expect(await failure(one.keyFor('person'))).toEqual(closed);
+    expect(await failure(stores[0].keyRing.exists())).toEqual(closed);
+    expect(await failure(stores[0].keyRing.open(KEY))).toEqual(closed);
+  });
+});
+
+test('two hosts that make, find and erase keys over connections that break lose none and give none back', async () => {
+  const random = seededRandom('two hosts');
+  server.faults.set({ on: 'append', every: 7, times: 'all', fault: { do: 'drop', at: 'after' } });
+  server.faults.set({ on: 'append', nth: 3, every: 11, times: 'all', fault: { do: 'drop' } });
+  server.faults.set({ on: 'read-stream', every: 13, times: 'all', fault: { do: 'drop' } });
+  server.faults.set({ on: 'tombstone', every: 2, times: 'all', fault: { do: 'drop', at: 'after' } });
+  const patient = await openOn(server, { attempt: 150 });
+  const rings = [other, await given(patient.keyRing.open(KEY))];
+  /** Of each person the keys that were handed out since that person was erased. */
+  const handedOut = new Map<string, Map<string, DataKey>>();
+  const gone = new Set<string>();
+  for (let round = 0; round < 4; round += 1) {
+    const asked = Array.from({ length: 12 }, async (_, number) => {
+      const keyId = `person-${random.integer(4)}`;
+      const ring = rings[number % 2] ?? other;
+      const key = await given(ring.keyFor(keyId));
+      handedOut.set(keyId, (handedOut.get(keyId) ?? new Map<string, DataKey>()).set(key.kid, key));
+    });
+    await Promise.all(asked);
+    for (const keys of handedOut.values()) {
+      expect(keys.size).toBe(1);
+      for (const [kid, key] of keys) expect(await given(other.find([kid]))).toEqual(new Map([[kid, key]]));
+    }
+    const erased = `person-${random.integer(4)}`;
+    await Promise.all(rings.map((ring) => given(ring.erase(erased))));
+    for (const kid of handedOut.get(erased)?.keys() ?? []) gone.add(kid);
+    handedOut.delete(erased);
+    for (const ring of rings)
+      expect([...(await given(ring.find([...gone]))).values()]).toEqual([...gone].map(() => 'erased'));
+  }
+  await patient.close();
+}, 20_000);
+
+const EVENT = {
+  eventId: '00000000-0000-5000-8000-000000000000',
+  type: 'sample.Happened',
+  version: 1,
+  data: {},
+  metadata: {
+    actor: 'test',
+    at: '2026-01-01T00:00:00.000Z',
+    causationId: 'c',
+    commandHash: 'h',
+    commandId: 'c',
+    correlationId: 'c',
+    organisation: '-',
+  },
+  hash: '0'.repeat(64),
+};
