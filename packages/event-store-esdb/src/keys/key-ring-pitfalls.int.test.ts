@@ -2,30 +2,43 @@ import type { DataKey, KeptKeyRing } from '@cloud-kassa/event-store';
 import type { EsdbTestServer, Fault, Operation } from '@cloud-kassa/event-store-esdb-testserver';
 import { seededRandom } from '@cloud-kassa/runtime';
 import { jsonEvent } from '@eventstore/db-client';
-import type { EsdbStore } from '../esdb-store';
+import type { EsdbStore, EsdbStoreOptions } from '../esdb-store';
 import { failure, given, openOn, startServer, strangerOn } from '../test-server.testing';
 
 const KEY = new Uint8Array(32).fill(2);
 
 let server: EsdbTestServer;
-let stores: readonly [EsdbStore, EsdbStore];
+let stores: EsdbStore[];
 let one: KeptKeyRing;
 let other: KeptKeyRing;
 
-/** Two hosts. The first gives up sooner. */
+/** Another host. */
+const host = async (settings: EsdbStoreOptions['settings']): Promise<KeptKeyRing> => {
+  const store = await openOn(server, settings);
+  stores.push(store);
+  return given(store.keyRing.open(KEY));
+};
+/** It gives up soon. */
+const hasty = (): Promise<KeptKeyRing> => host({ deadline: 600, attempt: 150 });
+/** It waits for every answer. */
+const calm = (): Promise<KeptKeyRing> => host({ attempt: 10_000 });
+
 beforeEach(async () => {
   server = await startServer();
-  stores = [
-    await openOn(server, { deadline: 600, attempt: 150 }),
-    await openOn(server, { deadline: 10_000, attempt: 150 }),
-  ];
-  one = await given(stores[0].keyRing.open(KEY));
-  other = await given(stores[1].keyRing.open(KEY));
+  stores = [];
+  one = await host({ attempt: 300 });
+  other = await host({ attempt: 300 });
 });
 afterEach(async () => {
   for (const store of stores) await store.close();
   await server.close();
 });
+
+const firstStore = (): EsdbStore => {
+  const [store] = stores;
+  if (store === undefined) throw new Error('No store is open.');
+  return store;
+};
 
 const recordsOf = async (ring: KeptKeyRing): Promise<ReadonlyArray<readonly [string, boolean]>> => {
   const records = new Map<string, boolean>();
@@ -64,8 +77,7 @@ describe.each(FAULTS)('a step of a key ring that %s', (_, fault) => {
   });
 
   it('is repeated without harm: the first opening', async () => {
-    const space = { namespace: 'new', attempt: 150 };
-    const store = await openOn(server, space);
+    const store = await openOn(server, { namespace: 'new', attempt: 300 });
     server.faults.set({ on: 'append', stream: 'new~keyring-index', fault });
     const ring = await given(store.keyRing.open(KEY));
     expect((await given(store.keyRing.open(KEY))).indexKey()).toEqual(ring.indexKey());
@@ -77,8 +89,9 @@ describe('a key whose maker died half-way', () => {
   it.each(['keyring-keys', 'personkeys-', 'wrappedkey-'])(
     'at the append to %s is made by who needs it next, and there is one',
     async (stream) => {
+      const maker = await hasty();
       const silence = server.faults.set({ on: 'append', stream, times: 'all', fault: { do: 'drop' } });
-      expect(await failure(one.keyFor('person'))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+      expect(await failure(maker.keyFor('person'))).toMatchObject({ _tag: 'KeyRingUnavailable' });
       silence.remove();
       const key = await given(other.keyFor('person'));
       expect(await given(one.keyFor('person'))).toEqual(key);
@@ -88,8 +101,9 @@ describe('a key whose maker died half-way', () => {
   );
 
   it('is the same for its maker, who was only slow', async () => {
+    const slow = await calm();
     const held = server.faults.set({ on: 'append', stream: 'wrappedkey-', fault: { do: 'hold' } });
-    const making = given(other.keyFor('person'));
+    const making = given(slow.keyFor('person'));
     await held.strike();
     const key = await given(one.keyFor('person'));
     held.release();
@@ -98,13 +112,14 @@ describe('a key whose maker died half-way', () => {
   });
 
   it('is not missing among the keys that are carried, and is carried once', async () => {
+    const maker = await hasty();
     server.faults.set({
       on: 'append',
       stream: 'wrappedkey-',
       times: 'all',
       fault: { do: 'silence', at: 'after' },
     });
-    await one.keyFor('person')();
+    await maker.keyFor('person')();
     server.faults.clear();
     const { kid } = await given(other.keyFor('person'));
     expect(await recordsOf(other)).toEqual([[kid, true]]);
@@ -113,8 +128,9 @@ describe('a key whose maker died half-way', () => {
 
 describe('an erasure', () => {
   it('that comes between two steps of a key’s maker leaves none of them with a key that is not kept', async () => {
+    const slow = await calm();
     const held = server.faults.set({ on: 'append', stream: 'wrappedkey-', fault: { do: 'hold' } });
-    const making = given(other.keyFor('person'));
+    const making = given(slow.keyFor('person'));
     await held.strike();
     // The key has a name and no bytes yet.
     expect(await given(one.erase('person'))).toBe(0);
@@ -125,11 +141,12 @@ describe('an erasure', () => {
   });
 
   it('that died half-way is finished when it is repeated', async () => {
+    const eraser = await hasty();
     const secret = new Uint8Array(32).fill(5);
     const kids = Array.from({ length: 5 }, (_, number) => `kid-${number}`);
     await given(one.adopt(kids.map((kid) => ({ keyId: 'person', kid, secret }))));
     server.faults.set({ on: 'tombstone', nth: 3, times: 'all', fault: { do: 'drop' } });
-    expect(await failure(one.erase('person'))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    expect(await failure(eraser.erase('person'))).toMatchObject({ _tag: 'KeyRingUnavailable' });
     const left = [...(await given(other.find(kids))).values()].filter((key) => key !== 'erased');
     expect(left.length).toBeGreaterThan(0);
     server.faults.clear();
@@ -213,7 +230,7 @@ describe('a key ring that somebody else changed', () => {
 
   it('lost its index key: it is corrupt, and no new one is made', async () => {
     await replace('keyring-index');
-    expect(await failure(stores[0].keyRing.open(KEY))).toMatchObject({ _tag: 'KeyRingCorrupt' });
+    expect(await failure(firstStore().keyRing.open(KEY))).toMatchObject({ _tag: 'KeyRingCorrupt' });
   });
 
   it('lost names of its keys: it is corrupt, and none is left out where keys are carried', async () => {
@@ -225,7 +242,7 @@ describe('a key ring that somebody else changed', () => {
   });
 
   it('says what to do where the key-encryption key is another', async () => {
-    expect(await failure(stores[0].keyRing.open(new Uint8Array(32)))).toMatchObject({
+    expect(await failure(firstStore().keyRing.open(new Uint8Array(32)))).toMatchObject({
       _tag: 'WrongKeyEncryptionKey',
       why: expect.stringContaining('a copy of the file of the first'),
     });
@@ -235,10 +252,10 @@ describe('a key ring that somebody else changed', () => {
 describe('the streams of a key ring', () => {
   it('are no events of the store, and nobody can append to them through it', async () => {
     const { kid } = await given(one.keyFor('person'));
-    for await (const item of stores[0].readAll()) expect(item).toBeUndefined();
-    expect(await given(stores[0].head())).toBeUndefined();
+    for await (const item of firstStore().readAll()) expect(item).toBeUndefined();
+    expect(await given(firstStore().head())).toBeUndefined();
     for (const stream of ['keyring-keys', 'keyring-index', 'personkeys-person', `wrappedkey-${kid}`])
-      expect(await failure(stores[0].append(stream, 0, [EVENT]))).toMatchObject({ rule: 'stream-name' });
+      expect(await failure(firstStore().append(stream, 0, [EVENT]))).toMatchObject({ rule: 'stream-name' });
   });
 
   it('are those of one namespace', async () => {
@@ -265,13 +282,13 @@ describe('a key ring', () => {
       expect(await failure<{ readonly _tag: string }, unknown>(task)).toMatchObject({
         _tag: 'KeyRingUnavailable',
       });
-    expect(await failure(stores[0].keyRing.exists())).toMatchObject({ _tag: 'KeyRingUnavailable' });
-    expect(await failure(stores[0].keyRing.open(KEY))).toMatchObject({ _tag: 'KeyRingUnavailable' });
-    await stores[0].close();
+    expect(await failure(firstStore().keyRing.exists())).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    expect(await failure(firstStore().keyRing.open(KEY))).toMatchObject({ _tag: 'KeyRingUnavailable' });
+    await firstStore().close();
     const closed = { _tag: 'KeyRingUnavailable', why: 'the store is closed' };
     expect(await failure(one.keyFor('person'))).toEqual(closed);
-    expect(await failure(stores[0].keyRing.exists())).toEqual(closed);
-    expect(await failure(stores[0].keyRing.open(KEY))).toEqual(closed);
+    expect(await failure(firstStore().keyRing.exists())).toEqual(closed);
+    expect(await failure(firstStore().keyRing.open(KEY))).toEqual(closed);
   });
 });
 
@@ -281,8 +298,7 @@ test('two hosts that make, find and erase keys over connections that break lose 
   server.faults.set({ on: 'append', nth: 3, every: 11, times: 'all', fault: { do: 'drop' } });
   server.faults.set({ on: 'read-stream', every: 13, times: 'all', fault: { do: 'drop' } });
   server.faults.set({ on: 'tombstone', every: 2, times: 'all', fault: { do: 'drop', at: 'after' } });
-  const patient = await openOn(server, { attempt: 150 });
-  const rings = [other, await given(patient.keyRing.open(KEY))];
+  const rings = [one, other];
   /** Of each person the keys that were handed out since that person was erased. */
   const handedOut = new Map<string, Map<string, DataKey>>();
   const gone = new Set<string>();
@@ -305,7 +321,6 @@ test('two hosts that make, find and erase keys over connections that break lose 
     for (const ring of rings)
       expect([...(await given(ring.find([...gone]))).values()]).toEqual([...gone].map(() => 'erased'));
   }
-  await patient.close();
 }, 20_000);
 
 const EVENT = {
