@@ -58,13 +58,14 @@ const eachOnce = (records: ReadonlyArray<KeyRecord>): ReadonlyArray<KeyRecord> =
 
 /** Names keys in the list of their person that are not there yet. */
 const listOf = async (streams: KeyStreams, keyId: string, kids: ReadonlyArray<string>): Answer<void> => {
-  for (;;) {
+  // Most persons are new here.
+  let added = await streams.addKids(keyId, 'no-stream', kids);
+  while (E.isRight(added) && !added.right) {
     const known = await streams.kidsOf(keyId);
     if (E.isLeft(known)) return known;
     const fresh = kids.filter((kid) => !known.right.kids.includes(kid));
     if (fresh.length === 0) return E.right(undefined);
-    const added = await streams.addKids(keyId, known.right.at, fresh);
-    if (E.isLeft(added)) return added;
-    if (added.right) return E.right(undefined);
+    added = await streams.addKids(keyId, known.right.at, fresh);
   }
+  return E.map(() => undefined)(added);
 };

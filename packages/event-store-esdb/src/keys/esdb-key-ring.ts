@@ -82,6 +82,7 @@ export const esdbKeyRing = (ring: EsdbKeyRing): KeptKeyRing => {
     if (wrapped === undefined) return E.left(DAMAGED);
     const place = await streams.keep({ keyId, kid, wrapped });
     if (E.isLeft(place)) return place;
+    if (place.right._tag === 'New') return E.right({ keyId, kid, secret });
     return place.right._tag === 'Kept' ? opened(kid, place.right.record) : E.right({ keyId, kid });
   };
 

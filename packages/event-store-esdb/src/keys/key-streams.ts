@@ -48,8 +48,8 @@ export interface KeyStreams {
   /** `false`: others were there first. */
   readonly addKids: (keyId: string, at: Expected, kids: ReadonlyArray<string>) => Asked<boolean>;
   readonly at: (kid: string) => Asked<KeyPlace>;
-  /** What stands there now: this key, or what was there before. */
-  readonly keep: (key: Required<WrappedKey>) => Asked<KeyPlace>;
+  /** What stands there now; `New` is this key. */
+  readonly keep: (key: Required<WrappedKey>) => Asked<KeyPlace | { readonly _tag: 'New' }>;
   readonly erase: (kid: string) => Asked<void>;
 }
 
@@ -137,6 +137,7 @@ export const keyStreams = (reading: Reading, loop: AppendLoop): KeyStreams => {
     keep: async ({ keyId, kid, wrapped }) => {
       const event = { type: 'wrappedkey.Kept', data: { keyId, ...wrapped } };
       const kept = await append(keyStream(kid), 'no-stream', [event]);
+      if (E.isRight(kept) && kept.right) return E.right({ _tag: 'New' });
       const place = await at(kid);
       // What became of an append without an answer is seen there, unless it is still on its way.
       return E.isLeft(kept) && E.isRight(place) && place.right._tag === 'Empty'
