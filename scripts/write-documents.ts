@@ -4,7 +4,7 @@
  * - docs/refusals.md, docs/command.md and docs/wrong-inputs.md as a whole;
  * - what stands between `<!-- name:begin -->` and `<!-- name:end -->`: the import table and the rows of the attempt protocol in
  *   docs/architecture.md, the planted mistakes in docs/reliability.md, what held and postponed mean in docs/operating.md, the rules of
- *   the audit in docs/auditing.md.
+ *   the audit in docs/auditing.md, what goes wrong with a database in docs/eventstoredb.md.
  *
  *   tsx -C @cloud-kassa/source scripts/write-documents.ts           writes
  *   tsx -C @cloud-kassa/source scripts/write-documents.ts --check   exit code 1 where a file differs; nothing is written
@@ -17,6 +17,7 @@ import type * as Audit from '../packages/audit/src/index.js';
 import type * as Cli from '../packages/cli/src/index.js';
 import type * as CloudKassa from '../packages/cloud-kassa/src/index.js';
 import type * as Core from '../packages/core/src/index.js';
+import type * as EventStoreEsdb from '../packages/event-store-esdb/src/index.js';
 import type * as Planted from '../simulation/world/planted.js';
 import { commandDocument, wrongInputsDocument } from './command-documents.js';
 
@@ -34,6 +35,7 @@ const core = require('../packages/core/src/index.ts') as typeof Core;
 const { HOLD_ADVICE, INPUT_RULES } = require('../packages/cloud-kassa/src/index.ts') as typeof CloudKassa;
 const cli = require('../packages/cli/src/index.ts') as typeof Cli;
 const { AUDIT_RULES } = require('../packages/audit/src/index.ts') as typeof Audit;
+const { ESDB_ERRORS } = require('../packages/event-store-esdb/src/index.ts') as typeof EventStoreEsdb;
 const { PLANTED_MISTAKES } = require('../simulation/world/planted.ts') as typeof Planted;
 const { forbidden } = require('../.dependency-cruiser.cjs') as ImportRules;
 
@@ -171,6 +173,27 @@ const plantedTable = (): string =>
     PLANTED_MISTAKES.map(({ name, what }) => [code(name), what]),
   );
 
+const esdbRows = (errors: Readonly<Record<string, EventStoreEsdb.DocumentedError>>): string =>
+  table(
+    ['What is wrong', 'Error', 'What is told', 'What to do'],
+    Object.values(errors).map(({ cause, connectionString, error, told, todo }) => [
+      connectionString === undefined ? cause : `${cause}: ${code(connectionString)}`,
+      code(error),
+      told,
+      todo,
+    ]),
+  );
+
+const esdbErrors = (): string =>
+  [
+    'What was given can not be used. Nothing was tried:',
+    esdbRows(ESDB_ERRORS.given),
+    'The store could not be opened:',
+    esdbRows(ESDB_ERRORS.opening),
+    'The store is open, and stays open:',
+    esdbRows(ESDB_ERRORS.open),
+  ].join('\n\n');
+
 /** A document with the named blocks as the code has them now. */
 const withBlocks = (file: string, blocks: Readonly<Record<string, string>>): string =>
   Object.entries(blocks).reduce(
@@ -220,6 +243,7 @@ const documents: ReadonlyArray<readonly [string, string]> = [
       'postponement-reasons': postponementTable(),
     }),
   ],
+  ['docs/eventstoredb.md', withBlocks('docs/eventstoredb.md', { errors: esdbErrors() })],
   ['docs/auditing.md', withBlocks('docs/auditing.md', { 'audit-rules': rulesTable(AUDIT_RULES) })],
 ];
 for (const [file, text] of documents) {

@@ -6,6 +6,7 @@ import { appendLoop, type AppendCounts } from './appending/append-loop';
 import { appendEvents } from './appending/append-events';
 import { readCertificates } from './connection/certificates';
 import { connectionTo } from './connection/connection';
+import { probe } from './connection/probe';
 import { describeAddress, parseConnectionString } from './connection/connection-string';
 import { consumerGroups, type ConsumerGroups } from './groups/consumer-groups';
 import { greet } from './greeting';
@@ -99,7 +100,14 @@ export const openEsdbStore =
     };
     const head = headWatch(reading);
     const place = describeAddress(address);
-    const greeted = await greet({ connection, head, runtime, opening: settings.opening, place });
+    const greeted = await greet({
+      connection,
+      head,
+      probe: (patience) => probe({ address, certificates: certificates.right, runtime }, patience),
+      runtime,
+      opening: settings.opening,
+      place,
+    });
     if (E.isLeft(greeted)) {
       connection.close();
       return greeted;

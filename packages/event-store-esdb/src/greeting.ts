@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { ClientFailure } from './connection/client-failure';
 import type { Connection } from './connection/connection';
+import type { Probed } from './connection/probe';
 import type { OpenError } from './open-error';
 import type { HeadWatch } from './reading/head-watch';
 import { LATE, pause, within } from './within';
@@ -13,6 +14,8 @@ export const OLDEST_SERVER = '22.10';
 export interface Greeting {
   readonly connection: Connection;
   readonly head: HeadWatch;
+  /** Looks at the nodes past the client, for so many milliseconds at most. */
+  readonly probe: (patience: number) => Promise<Probed>;
   readonly runtime: Runtime;
   /** How long a server is waited for, in milliseconds. */
   readonly opening: number;
@@ -22,7 +25,7 @@ export interface Greeting {
 
 /** Asks the server who it is and whether it lets this process read, until it answers or the time is over. */
 export const greet = async (greeting: Greeting): Promise<Either<OpenError, string>> => {
-  const { connection, head, runtime, opening, place } = greeting;
+  const { connection, head, probe, runtime, opening, place } = greeting;
   const end = runtime.monotonic() + opening;
   let failure: OpenError = { _tag: 'Unreachable', why: `${place} did not answer within ${opening} ms` };
   for (let tries = 1; ; tries += 1) {
@@ -38,6 +41,12 @@ export const greet = async (greeting: Greeting): Promise<Either<OpenError, strin
       if (E.isRight(looked)) return version;
       failure = openError(looked.left, place);
     } else failure = openError(version.left, place);
+    if (failure._tag === 'AccessDenied') return E.left(failure);
+    failure = probedError(
+      failure,
+      await probe(Math.min(PROBING, Math.max(1, end - runtime.monotonic()))),
+      place,
+    );
     if (failure._tag !== 'Unreachable') return E.left(failure);
     await pause(runtime, tries, Math.max(0, end - runtime.monotonic()));
   }
@@ -52,6 +61,21 @@ const tooOld = (version: string): OpenError | undefined => {
     version,
     why: `The server is of version ${version}; the oldest that can be used is ${OLDEST_SERVER}.`,
   };
+};
+
+/** How long a node has to say its first word. Milliseconds. */
+const PROBING = 2_000;
+
+/** What the look at the nodes has shown says more than what the client heard. */
+const probedError = (heard: OpenError, probed: Probed, place: string): OpenError => {
+  switch (probed._tag) {
+    case 'Fine':
+      return heard;
+    case 'NotThere':
+      return { _tag: 'Unreachable', why: `${place} is not to be reached: ${probed.why}` };
+    case 'NotTrusted':
+      return { _tag: 'NotTrusted', why: `TLS with ${place} did not come about: ${probed.why}` };
+  }
 };
 
 const TLS = /certificate|SSL|TLS|EPROTO|altnames|self.signed|unable to verify/i;
