@@ -4,17 +4,14 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReadItem } from '@cloud-kassa/event-store';
-import type { EsdbTestServer, EsdbTestServerOptions } from '@cloud-kassa/event-store-esdb-testserver';
+import type {
+  Certificate,
+  EsdbTestServer,
+  EsdbTestServerOptions,
+} from '@cloud-kassa/event-store-esdb-testserver';
 import { jsonEvent } from '@eventstore/db-client';
 import { batch, write } from './appended.testing';
-import {
-  AUTHORITY,
-  CLIENT_CERTIFICATE,
-  CLIENT_KEY,
-  EXPIRED_CERTIFICATE,
-  SERVER_CERTIFICATE,
-  SERVER_KEY,
-} from './connection/certificates.testing';
+import { CLIENT, EXPIRED, SERVER } from './connection/certificates.testing';
 import { ESDB_ERRORS, type DocumentedError } from './documented-errors';
 import { openEsdbStore, type EsdbStore, type EsdbStoreOptions } from './esdb-store';
 import { failure, openOn, runtime, startServer, STRANGER, strangerOn } from './test-server.testing';
@@ -30,10 +27,9 @@ const file = (name: string, content: string): string => {
   return encodeURIComponent(path);
 };
 const PASSWORD = 'hunter-2';
-const TLS = { certificate: SERVER_CERTIFICATE, key: SERVER_KEY };
-const ca = `tlsCAFile=${file('ca.pem', AUTHORITY)}`;
-const own = (certificate: string, key: string): string =>
-  `userCertFile=${file(`${certificate.length}.pem`, certificate)}&userKeyFile=${file(`${key.length}-${certificate.length}.key`, key)}`;
+const ca = `tlsCAFile=${file('ca.pem', SERVER.certificate)}`;
+const own = (name: string, { certificate, key }: Certificate): string =>
+  `userCertFile=${file(`${name}.pem`, certificate)}&userKeyFile=${file(`${name}.key`, key)}`;
 
 const started = async (options: Partial<EsdbTestServerOptions> = {}): Promise<EsdbTestServer> => {
   const server = await startServer(options);
@@ -76,7 +72,7 @@ const SCENARIOS: Partial<Record<Name, () => Promise<unknown>>> = {
   settings: () => opening('esdb://h', { settings: { namespace: 'a-b' } }),
   fileMissing: () => opening(`esdb://h?tlsCAFile=${encodeURIComponent(join(folder, 'none.pem'))}`),
   fileWrong: () => opening(`esdb://h?tlsCAFile=${file('bad.pem', 'no certificate')}`),
-  keyOfAnother: () => opening(`esdb://h?${own(CLIENT_CERTIFICATE, SERVER_KEY)}`),
+  keyOfAnother: () => opening(`esdb://h?${own('other', { ...CLIENT, key: SERVER.key })}`),
 
   absent: async () => {
     const server = await startServer();
@@ -99,27 +95,28 @@ const SCENARIOS: Partial<Record<Name, () => Promise<unknown>>> = {
     setMembers([]);
     return opening(`esdb+discover://${host}:${port}?tls=false&maxDiscoverAttempts=1`);
   },
-  speaksTls: async () => opening(`esdb://127.0.0.1:${(await started({ tls: TLS })).port}?tls=false`),
+  speaksTls: async () => opening(`esdb://127.0.0.1:${(await started({ tls: SERVER })).port}?tls=false`),
   speaksPlain: async () => opening(`esdb://admin:${PASSWORD}@127.0.0.1:${(await started()).port}`),
-  authority: async () => opening(`esdb://admin:${PASSWORD}@localhost:${(await started({ tls: TLS })).port}`),
+  authority: async () =>
+    opening(`esdb://admin:${PASSWORD}@localhost:${(await started({ tls: SERVER })).port}`),
   expired: async () => {
-    const tls = { certificate: EXPIRED_CERTIFICATE, key: SERVER_KEY };
-    return opening(`esdb://admin:${PASSWORD}@localhost:${(await started({ tls })).port}?${ca}`);
+    const expired = `tlsCAFile=${file('expired.pem', EXPIRED.certificate)}`;
+    return opening(`esdb://admin:${PASSWORD}@localhost:${(await started({ tls: EXPIRED })).port}?${expired}`);
   },
   otherName: async () => {
-    const { port } = await started({ tls: TLS, host: '127.0.0.2' });
+    const { port } = await started({ tls: SERVER, host: '127.0.0.2' });
     return opening(`esdb://admin:${PASSWORD}@127.0.0.2:${port}?${ca}`);
   },
   wantsCertificate: async () => {
-    const { port } = await started({ tls: { ...TLS, clientAuthority: AUTHORITY } });
+    const { port } = await started({ tls: { ...SERVER, clientAuthority: CLIENT.certificate } });
     return opening(`esdb://admin:${PASSWORD}@localhost:${port}?${ca}`);
   },
   otherCertificate: async () => {
-    const { port } = await started({ tls: { ...TLS, clientAuthority: SERVER_CERTIFICATE } });
-    return opening(`esdb://localhost:${port}?${ca}&${own(CLIENT_CERTIFICATE, CLIENT_KEY)}`);
+    const { port } = await started({ tls: { ...SERVER, clientAuthority: SERVER.certificate } });
+    return opening(`esdb://localhost:${port}?${ca}&${own('client', CLIENT)}`);
   },
   password: async () => {
-    const { port } = await started({ tls: TLS, users: { admin: 'another' } });
+    const { port } = await started({ tls: SERVER, users: { admin: 'another' } });
     return opening(`esdb://admin:${PASSWORD}@localhost:${port}?${ca}`);
   },
   version: async () => opening((await started({ version: '21.10.9' })).connectionString),

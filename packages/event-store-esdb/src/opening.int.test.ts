@@ -4,14 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogLevel, Runtime } from '@cloud-kassa/runtime';
 import { eventsOf, follow, placesOf, write } from './appended.testing';
-import {
-  AUTHORITY,
-  CLIENT_CERTIFICATE,
-  CLIENT_KEY,
-  EXPIRED_CERTIFICATE,
-  SERVER_CERTIFICATE,
-  SERVER_KEY,
-} from './connection/certificates.testing';
+import { CLIENT, EXPIRED, SERVER } from './connection/certificates.testing';
 import { openEsdbStore, type EsdbStoreOptions } from './esdb-store';
 import type { OpenError } from './open-error';
 import { failure, given, openOn, runtime, startServer } from './test-server.testing';
@@ -23,7 +16,7 @@ const file = (name: string, content: string): string => {
   writeFileSync(path, content);
   return path;
 };
-const ca = file('ca.pem', AUTHORITY);
+const ca = file('ca.pem', SERVER.certificate);
 const encoded = encodeURIComponent;
 
 const refused = (connectionString: string, options: Partial<EsdbStoreOptions> = {}): Promise<OpenError> =>
@@ -57,7 +50,7 @@ describe('opening', () => {
   it.each([
     ['can not be read', 'none.pem', undefined, 'ENOENT'],
     ['does not hold what it should', 'bad.pem', 'no certificate', 'certificates in PEM form'],
-    ['is damaged', 'damaged.pem', AUTHORITY.replaceAll('A', 'B'), 'certificates in PEM form'],
+    ['is damaged', 'damaged.pem', SERVER.certificate.replaceAll('A', 'B'), 'certificates in PEM form'],
   ])('names a file of certificates that %s', async (_, name, content, why) => {
     const path = content === undefined ? join(folder, name) : file(name, content);
     expect(await refused(`esdb://h?tlsCAFile=${encoded(path)}`)).toEqual({
@@ -68,7 +61,7 @@ describe('opening', () => {
   });
 
   it('refuses a key that is none', async () => {
-    const options = `userCertFile=${encoded(file('u.pem', CLIENT_CERTIFICATE))}&userKeyFile=${encoded(ca)}`;
+    const options = `userCertFile=${encoded(file('u.pem', CLIENT.certificate))}&userKeyFile=${encoded(ca)}`;
     expect(await refused(`esdb://h?${options}`)).toMatchObject({
       _tag: 'CertificateUnusable',
       option: 'userKeyFile',
@@ -76,7 +69,7 @@ describe('opening', () => {
   });
 
   it('refuses a key that belongs to another certificate', async () => {
-    const options = `userCertFile=${encoded(file('u.pem', CLIENT_CERTIFICATE))}&userKeyFile=${encoded(file('s.key', SERVER_KEY))}`;
+    const options = `userCertFile=${encoded(file('u.pem', CLIENT.certificate))}&userKeyFile=${encoded(file('s.key', SERVER.key))}`;
     expect(await refused(`esdb://h?${options}`)).toMatchObject({
       _tag: 'CertificateUnusable',
       why: expect.stringContaining('does not belong'),
@@ -136,7 +129,7 @@ describe('opening', () => {
 });
 
 describe('a server with TLS and users', () => {
-  const tls = { certificate: SERVER_CERTIFICATE, key: SERVER_KEY };
+  const tls = SERVER;
   const users = { admin: 'p@ss:w/rd?' };
   const secret = encoded(users.admin);
 
@@ -180,10 +173,10 @@ describe('a server with TLS and users', () => {
 
   it('is told not to be trusted when its certificate is of another authority, or has ended', async () => {
     const server = await startServer({ tls });
-    const expired = await startServer({ tls: { certificate: EXPIRED_CERTIFICATE, key: SERVER_KEY } });
+    const expired = await startServer({ tls: EXPIRED });
     for (const connectionString of [
       `esdb://localhost:${server.port}`,
-      `esdb://localhost:${expired.port}?tlsCAFile=${encoded(ca)}`,
+      `esdb://localhost:${expired.port}?tlsCAFile=${encoded(file('expired.pem', EXPIRED.certificate))}`,
     ])
       expect(await refused(connectionString)).toMatchObject({
         _tag: 'NotTrusted',
@@ -193,14 +186,21 @@ describe('a server with TLS and users', () => {
     await expired.close();
   });
 
-  it('gets the certificate of this process, without which appends would not go call by call', async () => {
-    const server = await startServer({ tls });
+  it('gets the certificate of this process where it lets in nobody without one; appends go call by call all the same', async () => {
+    const server = await startServer({ tls: { ...tls, clientAuthority: CLIENT.certificate } });
     const batches = server.faults.set({ on: 'append', path: 'batch', times: 'all', fault: { do: 'end' } });
-    const own = `userCertFile=${encoded(file('c.pem', CLIENT_CERTIFICATE))}&userKeyFile=${encoded(file('c.key', CLIENT_KEY))}`;
+    const own = `userCertFile=${encoded(file('c.pem', CLIENT.certificate))}&userKeyFile=${encoded(file('c.key', CLIENT.key))}`;
     const connectionString = `esdb://localhost:${server.port}?tlsCAFile=${encoded(ca)}&${own}`;
     const store = await given(openEsdbStore({ connectionString, runtime }));
     await write(store, 'receipt-1');
     expect(batches.seen()).toBe(0);
+    const follower = follow(store.subscribeAll());
+    await follower.untilEvents(1);
+    server.connections.dropAll();
+    await write(store, 'receipt-2');
+    await follower.untilEvents(2);
+    await follower.leave();
+    expect(await given(store.work.leases.beat([{ shard: 1, seen: undefined }], 'a'))).toEqual([1]);
     await store.close();
     await server.close();
   });

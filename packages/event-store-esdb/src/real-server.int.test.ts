@@ -74,13 +74,21 @@ const underTest = ({ name, start }: RealServer): void =>
         return { stores: [stores[0].work.checkpoints, stores[1].work.checkpoints], close };
       },
     });
+
+    keyRingConformance({
+      name,
+      open: async () => {
+        const { stores, close } = await openTwice();
+        return { homes: [stores[0].keyRing, stores[1].keyRing], close };
+      },
+    });
   });
 
 const servers = realServers();
 const [reason, found] = typeof servers === 'string' ? [servers, []] : [undefined, servers];
 const unlessFound = reason === undefined ? it : it.skip;
 describe('EventStoreDB, a real server', () => {
-  unlessFound(`keeps events, leases and checkpoints as every store does (${reason ?? 'below'})`, () => {
+  unlessFound(`keeps events, leases, checkpoints and keys as every store does (${reason ?? 'below'})`, () => {
     expect(found).not.toEqual([]);
   });
 });
