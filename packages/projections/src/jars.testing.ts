@@ -6,6 +6,7 @@ import {
   createEventCodec,
   eventIdOf,
   memoryKeyRing,
+  memoryStore,
   type ChainHead,
   type EventStore,
   type Position,
@@ -178,13 +179,14 @@ export interface JarWriter {
   readonly writeRaw: (jar: string, type: string, data: object, version?: number) => Promise<Position>;
 }
 
-export const jarWriter = (store: EventStore): JarWriter => {
+/** @param actor tells two histories apart: events of other actors are others, though the same happened. */
+export const jarWriter = (store: EventStore, actor = 'test'): JarWriter => {
   const heads = new Map<string, ChainHead>();
 
   const metadataOf = (after: ChainHead) => {
     const commandId = `command-${after.revision + 1}`;
     return {
-      actor: 'test',
+      actor,
       at: '2026-01-01T00:00:00.000Z',
       causationId: commandId,
       commandHash: '0'.repeat(64),
@@ -248,6 +250,16 @@ export const right = <A>(outcome: E.Either<unknown, A>): A => {
 
 /** The answer of a task that is to succeed. */
 export const succeeded = async <A>(task: TaskEither<unknown, A>): Promise<A> => right(await task());
+
+/** The first events of a store, as they are in a backup of it. */
+export const copyOf = async (store: EventStore, count: number): Promise<EventStore> => {
+  const copy = memoryStore();
+  for (const event of (await eventsIn(store)).slice(0, count))
+    await succeeded(
+      copy.append(event.stream, event.revision === 0 ? 'no-stream' : event.revision - 1, [event]),
+    );
+  return copy;
+};
 
 /** All events of a store, in commit order. */
 export const eventsIn = async (store: EventStore): Promise<ReadonlyArray<StoredEvent>> => {

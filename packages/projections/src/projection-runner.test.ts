@@ -1,5 +1,6 @@
 import { seededRuntime } from '@cloud-kassa/runtime';
 import { memoryReadModels } from './memory-read-models';
+import { otherStoreBehaviour } from './other-store-behaviour.testing';
 import { runnerBehaviour } from './runner-behaviour.testing';
 import type { Subject } from './runner-stage.testing';
 import { versionBehaviour } from './version-behaviour.testing';
@@ -18,3 +19,4 @@ const subject: Subject = {
 
 runnerBehaviour('in memory', subject);
 versionBehaviour('in memory', subject);
+otherStoreBehaviour('in memory', subject);

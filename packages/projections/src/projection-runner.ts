@@ -109,7 +109,6 @@ export const projectionRunner = <Event extends Tagged>(
       const found = await prepared();
       if (E.isLeft(found)) return found;
       const { live, isOwn, building } = found.right;
-      if (!isOwn && building === undefined) continue;
       const done =
         isOwn || building === undefined
           ? await feedOwn(works, live, () => feedToHead(works, live))

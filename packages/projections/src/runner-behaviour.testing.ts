@@ -1,24 +1,12 @@
-import { memoryLog, memoryStore } from '@cloud-kassa/event-store';
 import * as fc from 'fast-check';
 import * as E from 'fp-ts/Either';
-import {
-  anyEvent,
-  cursed,
-  eventsIn,
-  filled,
-  jars,
-  jarWriter,
-  logOf,
-  shelves,
-  succeeded,
-} from './jars.testing';
-import { projectionRunner } from './projection-runner';
+import { anyEvent, cursed, filled, jars, jarWriter, logOf, shelves, succeeded } from './jars.testing';
 import { stageOf, type Stage, type Subject } from './runner-stage.testing';
-import { contentsOf, recompute } from './testing';
+import { contentsOf } from './testing';
 
 /** What a runner promises, on any store of read models. */
 export const runnerBehaviour = (name: string, subject: Subject): void => {
-  const { runtime, numRuns } = subject;
+  const { numRuns } = subject;
   const onStage = stageOf(subject);
 
   describe(`${name}: what a projection makes of a log`, () => {
@@ -205,82 +193,6 @@ export const runnerBehaviour = (name: string, subject: Subject): void => {
   });
 
   describe(`${name}: a store of events`, () => {
-    it('that was put back to an older copy is projected anew', () =>
-      onStage(async ({ readModels, write, runner }) => {
-        await write('a', filled(1), filled(2));
-        await succeeded(runner().catchUp());
-        const older = memoryStore({ log: memoryLog() });
-        await jarWriter(older).write('z', filled(5));
-        const onOlder = projectionRunner({ store: older, readModels, projection: jars(), runtime });
-        expect(await succeeded(onOlder.status())).toMatchObject({ caughtUp: false, head: '1' });
-        expect(await succeeded(onOlder.catchUp())).toBe('1');
-        expect(await succeeded(contentsOf(readModels, jars()))).toEqual(
-          recompute(jars(), await eventsIn(older)),
-        );
-      }));
-
-    it('that was put back to an older copy is projected anew by a new version too', () =>
-      onStage(async ({ readModels, write, runner }) => {
-        await write('a', filled(1), filled(2));
-        await succeeded(runner().catchUp());
-        const older = memoryStore({ log: memoryLog() });
-        await jarWriter(older).write('z', filled(5));
-        const newer = jars({ version: 2 });
-        const onOlder = projectionRunner({ store: older, readModels, projection: newer, runtime });
-        expect(await succeeded(onOlder.catchUp())).toBe('1');
-        expect(await succeeded(contentsOf(readModels, newer))).toEqual(
-          recompute(newer, await eventsIn(older)),
-        );
-        await jarWriter(older).write('z', filled(6));
-        await succeeded(onOlder.catchUp());
-        expect(await succeeded(contentsOf(readModels, newer))).toEqual(
-          recompute(newer, await eventsIn(older)),
-        );
-      }));
-
-    it('that is another one is noticed where the position is one of its own as well', () =>
-      onStage(async ({ readModels, write, runner }) => {
-        await write('a', filled(1), filled(2));
-        await succeeded(runner().catchUp());
-        const other = memoryStore({ log: memoryLog() });
-        const writer = jarWriter(other);
-        for (const amount of [3, 4, 5]) await writer.write('z', filled(amount));
-        const onOther = projectionRunner({ store: other, readModels, projection: jars(), runtime });
-        await succeeded(onOther.catchUp());
-        expect(await succeeded(contentsOf(readModels, jars()))).toEqual(
-          recompute(jars(), await eventsIn(other)),
-        );
-      }));
-
-    it('that was put back to an older copy is noticed when it has grown past where the rows are', () =>
-      onStage(async ({ readModels, write, runner }) => {
-        await write('a', filled(1), filled(2), filled(3));
-        await succeeded(runner().catchUp());
-        const older = memoryStore({ log: memoryLog() });
-        const writer = jarWriter(older);
-        // The first is the same event as before; what came after it came otherwise.
-        for (const amount of [1, 7, 8, 9, 10]) await writer.write('a', filled(amount));
-        const onOlder = projectionRunner({ store: older, readModels, projection: jars(), runtime });
-        await succeeded(onOlder.catchUp());
-        expect(await succeeded(contentsOf(readModels, jars()))).toEqual(
-          recompute(jars(), await eventsIn(older)),
-        );
-      }));
-
-    it('that is the same is not read again by another process', () =>
-      onStage(async ({ store, write, runner, reopened }) => {
-        await write('a', filled(1), filled(2));
-        await write('b', filled(1));
-        await succeeded(runner().catchUp());
-        const again = projectionRunner({ store, readModels: await reopened(), projection: jars(), runtime });
-        let applied = 0;
-        const progress = (events: number): void => {
-          applied += events;
-        };
-        await succeeded(again.catchUp(progress));
-        expect(applied).toBe(0);
-      }));
-
     it('that can not be read is told, and what was read before is kept', () =>
       onStage(async ({ store, readModels, write, runner }) => {
         await write('a', filled(1));

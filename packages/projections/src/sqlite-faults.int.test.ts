@@ -1,6 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { readFileSync, statSync } from 'node:fs';
 import { memoryStore } from '@cloud-kassa/event-store';
 import { systemRuntime } from '@cloud-kassa/runtime';
 import { nodeDriver } from '@cloud-kassa/sqlite';
@@ -112,31 +110,6 @@ describe('a file of read models', () => {
       );
       await readModels.close();
     }
-  });
-
-  it('of the version before goes on from where it is, and knows its store from the next event on', async () => {
-    const file = folder.path('version-1.db');
-    const sample = readFileSync(join(__dirname, 'samples/read-models-version-1.db.gz.base64'), 'utf8');
-    writeFileSync(file, gunzipSync(Buffer.from(sample, 'base64')), { mode: 0o600 });
-    const readModels = await succeeded(openSqliteReadModels({ file, runtime }));
-    const store = memoryStore();
-    const writer = jarWriter(store);
-    for (const event of [filled(1), filled(2), filled(3)]) await writer.write('c', event);
-    await writer.write('c', filled(4));
-    await writer.write('d', filled(5));
-    let applied = 0;
-    const progress = (events: number): void => {
-      applied += events;
-    };
-    const onSame = projectionRunner({ store, readModels, projection: jars(), runtime });
-    await succeeded(onSame.catchUp(progress));
-    expect(applied).toBe(1);
-    const other = memoryStore();
-    for (let amount = 1; amount < 8; amount += 1) await jarWriter(other).write(`e${amount}`, filled(amount));
-    const onOther = projectionRunner({ store: other, readModels, projection: jars(), runtime });
-    await succeeded(onOther.catchUp());
-    expect(await succeeded(contentsOf(readModels, jars()))).toEqual(recompute(jars(), await eventsIn(other)));
-    await readModels.close();
   });
 
   it('that is closed answers so', async () => {

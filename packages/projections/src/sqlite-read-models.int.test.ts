@@ -1,6 +1,7 @@
 import { systemRuntime } from '@cloud-kassa/runtime';
 import { temporaryFolder } from '@cloud-kassa/sqlite/testing';
 import { succeeded } from './jars.testing';
+import { otherStoreBehaviour } from './other-store-behaviour.testing';
 import { runnerBehaviour } from './runner-behaviour.testing';
 import type { Subject } from './runner-stage.testing';
 import { openSqliteReadModels } from './sqlite-read-models';
@@ -20,3 +21,4 @@ const subject: Subject = {
 
 runnerBehaviour('in SQLite', subject);
 versionBehaviour('in SQLite', subject);
+otherStoreBehaviour('in SQLite', subject);
