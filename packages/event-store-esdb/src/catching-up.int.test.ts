@@ -38,7 +38,8 @@ const fill = (): void => {
       const made = recordOfEvent(event);
       if (E.isLeft(made)) throw new Error(made.left);
       const { id, type, data, metadata } = made.right.record;
-      const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value), 'utf8');
+      const bytes = (value: unknown): Uint8Array =>
+        value instanceof Uint8Array ? value : Buffer.from(JSON.stringify(value), 'utf8');
       return { id, type, json: true, data: bytes(data), metadata: bytes(metadata) };
     });
     expect(server.append(name, proposed, 'no_stream')).toMatchObject({ _tag: 'Appended' });

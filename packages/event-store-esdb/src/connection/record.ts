@@ -7,7 +7,8 @@ export interface NewRecord {
   readonly id: string;
   readonly type: string;
   readonly data: Json;
-  readonly metadata: Readonly<Record<string, string | number>>;
+  /** JSON, as a value or as the bytes that are sent. */
+  readonly metadata: Readonly<Record<string, string | number>> | Uint8Array;
 }
 
 /** An event as it stands in the database, whoever wrote it. */
