@@ -118,13 +118,8 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
   const onLane = <A>(begin: (client: SafeClient['client']) => Feed<A>): Feed<A> => {
     const lane = readers.take();
     const feed = begin(lane.client.client);
-    return {
-      ...feed,
-      leave: () => {
-        feed.leave();
-        lane.free();
-      },
-    };
+    void feed.over.then(lane.free);
+    return feed;
   };
 
   return {
@@ -165,7 +160,7 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
           },
           { highWaterMark: Math.min(most ?? PAGE, PAGE) },
         );
-        return feedOf(read, () => read.cancel(), recordIn);
+        return feedOf(read, { cancel: () => read.cancel(), item: recordIn, most });
       }),
     readAll: ({ from, direction, most, ahead }) =>
       onLane((client) => {
@@ -178,7 +173,7 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
           },
           { highWaterMark: ahead },
         );
-        return feedOf(read, () => read.cancel(), recordIn);
+        return feedOf(read, { cancel: () => read.cancel(), item: recordIn, most });
       }),
     subscribeAll: ({ after, prefixes, searchWindow, ahead }) =>
       onLane((client) => {
@@ -200,7 +195,7 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
         );
         subscription.on('confirmation', () => mark(subscription, { _tag: 'Confirmed' }));
         subscription.on('caughtUp', () => mark(subscription, { _tag: 'Live' }));
-        return feedOf(subscription, () => subscription.unsubscribe(), subscriptionItemIn);
+        return feedOf(subscription, { cancel: () => subscription.unsubscribe(), item: subscriptionItemIn });
       }),
     serverVersion: () => {
       // A client remembers for ever that it could not be told.

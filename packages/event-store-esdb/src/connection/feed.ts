@@ -10,8 +10,13 @@ export interface Feed<A> {
   readonly state: () => FeedState;
   /** Resolves when there is something to take or the state has changed. */
   readonly news: () => Promise<void>;
-  /** Cancels the call. To be called in every case: the client does not, and a connection takes 100 calls. */
+  /**
+   * Ends the call. To be done in every case: the client does not, and a connection takes 100 calls. A call that has brought all it could
+   * is left to end by itself, which it is about to: servers close the connections of those who cancel very often.
+   */
   readonly leave: () => void;
+  /** Resolves when it was left and its call is over. */
+  readonly over: Promise<void>;
 }
 
 /** A readable stream of objects, as far as it is used here. */
@@ -22,14 +27,25 @@ export interface ObjectStream {
   readonly destroy: () => unknown;
 }
 
-/** @param cancel cancels the call behind the stream. @param item what an object of the stream is. */
+/** What has to be known of a stream besides. */
+export interface FeedOptions<A> {
+  /** Cancels the call behind it. */
+  readonly cancel: () => Promise<void>;
+  /** What an object of it is. */
+  readonly item: (object: unknown) => A | undefined;
+  /** So many objects were asked for. Absent where there is no end to them. */
+  readonly most?: number | undefined;
+}
+
 export const feedOf = <A>(
   stream: ObjectStream,
-  cancel: () => Promise<void>,
-  item: (object: unknown) => A | undefined,
+  { cancel, item, most: wanted = Number.POSITIVE_INFINITY }: FeedOptions<A>,
 ): Feed<A> => {
   const told: { readonly wake: Set<() => void>; state: FeedState } = { wake: new Set(), state: 'open' };
+  const ends = new Set<() => void>();
+  const over = new Promise<void>((resolve) => ends.add(resolve));
   let left = false;
+  let seen = 0;
 
   const tell = (): void => {
     for (const wake of told.wake) wake();
@@ -39,12 +55,25 @@ export const feedOf = <A>(
     if (told.state === 'open') told.state = state;
     tell();
   };
+  const callEnded = (): void => {
+    for (const resolve of ends) resolve();
+  };
+  /** Nothing of it is wanted any more, and it has to be read to its end to be over. */
+  const drain = (): void => {
+    while (stream.read() !== null);
+  };
 
-  stream.on('readable', tell);
-  stream.on('end', () => end('ended'));
-  stream.on('close', () => end('ended'));
+  stream.on('readable', () => (left ? drain() : tell()));
+  for (const event of ['end', 'close'])
+    stream.on(event, () => {
+      end('ended');
+      if (left) callEnded();
+    });
   // This listener stays: an error that comes after the end would otherwise end the process.
   stream.on('error', (error) => end(clientFailure(error)));
+
+  const isComplete = (): boolean =>
+    seen >= wanted || (typeof told.state === 'object' && told.state._tag === 'NotFound');
 
   return {
     take: (most) => {
@@ -53,6 +82,7 @@ export const feedOf = <A>(
       while (items.length < most) {
         const object: unknown = stream.read();
         if (object === null) break;
+        seen += 1;
         const taken = item(object);
         if (taken !== undefined) items.push(taken);
       }
@@ -67,10 +97,14 @@ export const feedOf = <A>(
     leave: () => {
       if (left) return;
       left = true;
+      const isEnding = isComplete() && told.state !== 'ended';
       end('ended');
+      if (isEnding) return drain();
       // It fails where the call could not be begun: then there is nothing to cancel.
       cancel().catch(() => undefined);
       stream.destroy();
+      callEnded();
     },
+    over,
   };
 };

@@ -89,7 +89,7 @@ export const groupConnection = ({ ownClient, callOptions }: Connection): GroupCo
         bufferSize,
       });
       return {
-        ...feedOf(subscription, () => subscription.unsubscribe(), itemIn),
+        ...feedOf(subscription, { cancel: () => subscription.unsubscribe(), item: itemIn }),
         ack: ({ handed }) => void subscription.ack(handed).catch(unheard),
         retry: ({ handed }, reason) => void subscription.nack(RETRY, reason, handed).catch(unheard),
         park: ({ handed }, reason) => void subscription.nack(PARK, reason, handed).catch(unheard),
@@ -117,7 +117,7 @@ export const groupConnection = ({ ownClient, callOptions }: Connection): GroupCo
         { ...callOptions, resolveLinkTos: true, maxCount: most },
         { highWaterMark: 64 },
       );
-      return feedOf(read, () => read.cancel(), parkedIn);
+      return feedOf(read, { cancel: () => read.cancel(), item: parkedIn, most });
     },
     close,
   };

@@ -82,7 +82,7 @@ export const safeClient = (address: EsdbAddress, certificates: Certificates): Sa
 
   client['GRPCStreamCreator'] = (...how) => {
     const create = createStream(...how);
-    return async () => drainedWhenCancelled(await create());
+    return async () => endingWhenLeft(await create());
   };
 
   // All appends of a process would share one map of those that wait, and an error of one client would reject those of the others.
@@ -111,20 +111,32 @@ export const safeClient = (address: EsdbAddress, certificates: Certificates): Sa
 
 /**
  * The client holds a stream until it has ended. One that is left behind its last object but before its end would never end: each read of one
- * event would be kept for ever, with what has come over the wire.
+ * event would be kept for ever, with what has come over the wire. The same is true of one that the client destroys to tell an error.
  */
-const drainedWhenCancelled = <Stream extends object>(stream: Stream): Stream => {
-  if (!isCancellable(stream)) return stream;
-  const { cancel } = stream;
+const endingWhenLeft = <Stream extends object>(stream: Stream): Stream => {
+  if (!isCallStream(stream)) return stream;
+  const { cancel, destroy } = stream;
   stream.cancel = () => {
     cancel.call(stream);
     stream.resume();
   };
+  stream.destroy = (error) => {
+    if (error === undefined) return destroy.call(stream);
+    stream.emit('error', error);
+    stream.resume();
+    return stream;
+  };
   return stream;
 };
 
-const isCancellable = (stream: object): stream is { cancel: () => void; readonly resume: () => unknown } =>
-  'cancel' in stream && 'resume' in stream;
+interface CallStream {
+  cancel: () => void;
+  destroy: (error?: Error) => unknown;
+  readonly emit: (event: string, told: unknown) => unknown;
+  readonly resume: () => unknown;
+}
+
+const isCallStream = (stream: object): stream is CallStream => 'cancel' in stream && 'resume' in stream;
 
 /** What the client can not read it throws, here in the middle of the event loop, and the process would end. */
 const heard = (listen: () => void): boolean => {
