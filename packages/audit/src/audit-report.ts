@@ -82,8 +82,13 @@ export interface AuditReport {
   readonly shifts: {
     readonly open: number;
     readonly closed: number;
-    /** Totals that could not be judged: their position is of another store, or a receipt of the register could not be read. */
+    /** Totals that could not be judged: a receipt of the register could not be read. */
     readonly unjudged: number;
+    /**
+     * Totals that are stated for a position of another store, as copied events have them: they are compared with the first documents of
+     * the shift, as many as they state.
+     */
+    readonly judgedByCount: number;
     /** Documents recorded after the position the totals were stated for, while the shift was still open: in no shift's totals. */
     readonly documentsPastCut: number;
   };

@@ -1,11 +1,12 @@
-import { shiftStream } from '@cloud-kassa/core';
+import { NO_TOTALS, shiftStream, type Json } from '@cloud-kassa/core';
 import type { EventStore, ReadItem } from '@cloud-kassa/event-store';
+import { copyEvents, memoryLog, memoryStore } from '@cloud-kassa/event-store';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { auditStore } from './audit-store';
-import { auditOf, goodStore, rulesIn } from './good-store.testing';
+import { auditOf, goodStore, PLAIN_SUM, rulesIn } from './good-store.testing';
 import { REGISTER, openShop, right } from './shop.testing';
-import { changed, isOf, rewritten, storeWith, withData } from './tampering.testing';
+import { changed, isOf, rewritten, storeWith, withData, type Events } from './tampering.testing';
 
 describe('an audit of a store', () => {
   it('finds nothing in one that handlers made, counts what is open, and agrees with the ledger', async () => {
@@ -21,7 +22,7 @@ describe('an audit of a store', () => {
       receipts: { registered: 4, open: 1, byStatus: { new: 1, fiscalized: 3 } },
       settlements: { confirmed: 3, linked: 3, due: 0, postponed: 0 },
       documents: { recorded: 3, contentChecked: 3, contentUnchecked: 0 },
-      shifts: { open: 0, closed: 1, unjudged: 0, documentsPastCut: 0 },
+      shifts: { open: 0, closed: 1, unjudged: 0, judgedByCount: 0, documentsPastCut: 0 },
       ledger: { groups: 1, documents: 5, receipts: 3, unrecorded: 0, contentChecked: 3 },
     });
     expect(report.heads.size).toBe(9);
@@ -95,15 +96,50 @@ describe('an audit of a store', () => {
     expect(await auditStore({ store, keyRing, runtime }, { ledger: gone })()).toEqual(E.left(silent));
   });
 
-  it('does not judge totals that were stated for a position of another store', async () => {
-    const { shop, events } = await goodStore();
-    const copied = rewritten(events, (all) =>
-      changed(all, isOf(shiftStream(REGISTER), 'shift.ShiftClosed'), withData({ upToPosition: 'C:7/P:7' })),
-    );
-    expect(await auditOf(shop, copied)).toMatchObject({ verdict: 'ok', shifts: { closed: 1, unjudged: 1 } });
-    const later = rewritten(events, (all) =>
-      changed(all, isOf(shiftStream(REGISTER), 'shift.ShiftClosed'), withData({ upToPosition: '99' })),
-    );
-    expect(rulesIn(await auditOf(shop, later))).toEqual(['shift-totals']);
+  it.each([
+    ['of another kind', '7/6'],
+    ['that looks like one of this store and lies behind the closing', '99'],
+    ['that looks like one of this store and lies before all of it', '0'],
+  ])(
+    'judges totals that were stated for a position of another store by their count: one %s',
+    async (_, at) => {
+      const { shop, events } = await goodStore();
+      const closing = isOf(shiftStream(REGISTER), 'shift.ShiftClosed');
+      const copied = (totals?: object): Events => {
+        const stated = JSON.parse(JSON.stringify({ totals })) as Readonly<Record<string, Json>>;
+        return rewritten(events, (all) => changed(all, closing, withData({ upToPosition: at, ...stated })));
+      };
+      expect(await auditOf(shop, copied())).toMatchObject({
+        verdict: 'ok',
+        shifts: { closed: 1, unjudged: 0, judgedByCount: 1, documentsPastCut: 0 },
+      });
+      const { sale, saleRefund } = NO_TOTALS;
+      const one = {
+        ...sale,
+        receipts: 1,
+        total: PLAIN_SUM,
+        payments: { ...sale.payments, cashless: PLAIN_SUM },
+      };
+      const first = { ...NO_TOTALS, sale: one };
+      expect(await auditOf(shop, copied(first))).toMatchObject({
+        verdict: 'ok',
+        shifts: { documentsPastCut: 2 },
+      });
+      const another = { ...NO_TOTALS, saleRefund: { ...saleRefund, ...one } };
+      expect(rulesIn(await auditOf(shop, copied(another)))).toEqual(['shift-totals']);
+      const tooMany = { ...NO_TOTALS, sale: { ...one, receipts: 4 } };
+      expect(rulesIn(await auditOf(shop, copied(tooMany)))).toEqual(['shift-totals']);
+    },
+  );
+
+  it('finds nothing in a copy, whose positions are others', async () => {
+    const { store, keyRing, runtime } = (await goodStore()).shop;
+    const log = memoryLog({ firstPosition: 1_000n });
+    right(await copyEvents({ from: store, to: memoryStore({ log }), runtime })());
+    const { verdict, shifts, ...counts } = await auditOf({ runtime, keyRing }, log.events);
+    const original = right(await auditStore({ store, keyRing, runtime })());
+    expect(verdict).toBe('ok');
+    expect(shifts).toEqual({ ...original.shifts, judgedByCount: 1 });
+    expect(counts).toMatchObject({ heads: original.heads, documents: original.documents });
   });
 });

@@ -93,6 +93,7 @@ const passOver = async (
     onPage: (events) => {
       const ours = events.filter(({ stream }) => !isIgnored(stream, options.ignore));
       ignored += events.length - ours.length;
+      for (const { position } of events) books.recentPositions.add(position);
       ours.forEach(see);
       return judge(ours);
     },
@@ -171,6 +172,7 @@ const reportOf = (
       open: [...books.registers.values()].filter(({ open }) => open !== undefined).length,
       closed: books.shiftsClosed,
       unjudged: books.shiftsUnjudged,
+      judgedByCount: books.shiftsByCount,
       documentsPastCut: books.documentsPastCut,
     },
     ...ended,

@@ -1,4 +1,6 @@
 import type { EventStore, StoredEvent } from '@cloud-kassa/event-store';
+import type { RecentPositions } from './recent-positions';
+import { recentPositions } from './recent-positions';
 import type { DocumentIndex } from './cross/document-index';
 import { documentIndex } from './cross/document-index';
 import type { Findings } from './findings';
@@ -31,8 +33,12 @@ export interface Books {
   readonly doubtfulRegisters: Set<string>;
   /** Documents recorded while a shift was open, behind the position its totals were stated for. */
   documentsPastCut: number;
-  /** Closings whose totals can not be judged: their position is of another store, or a receipt of the register could not be read. */
+  /** Closings whose totals can not be judged: a receipt of the register could not be read. */
   shiftsUnjudged: number;
+  /** Closings whose totals are judged by the number of documents they state, as their position is none of this store. */
+  shiftsByCount: number;
+  /** Of the last events: the position a closing is stated for lies shortly before it. */
+  readonly recentPositions: RecentPositions;
   shiftsClosed: number;
 }
 
@@ -43,6 +49,9 @@ export interface ReadEvent<Event> {
   /** Stored in the newest version: nothing was lifted. */
   readonly isNewest: boolean;
 }
+
+/** Totals lag behind the events of their store by less; if they do not, they are judged by count. */
+const RECENT_POSITIONS = 10_000;
 
 /** Empty books. */
 export const newBooks = (
@@ -62,6 +71,8 @@ export const newBooks = (
   doubtfulRegisters: new Set(),
   documentsPastCut: 0,
   shiftsUnjudged: 0,
+  shiftsByCount: 0,
+  recentPositions: recentPositions(RECENT_POSITIONS),
   shiftsClosed: 0,
 });
 

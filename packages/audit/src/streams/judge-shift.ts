@@ -48,26 +48,29 @@ const totalsDifferences = (
   ];
 };
 
+/** How many documents the totals say they are made of. */
+const documentsIn = (totals: ShiftTotals): number =>
+  SIGN_NAMES.reduce((sum, name) => sum + totals[name].receipts, 0);
+
 /**
- * The totals of a closing against the documents that were recorded since the opening, up to the position the totals are stated for. A
- * position of another store (events that were copied keep the old one) says nothing here, nor do the documents where a receipt of the register
- * could not be read: such a closing is counted, not judged.
+ * The totals of a closing against the documents that were recorded since the opening, up to the position the totals are stated for.
+ *
+ * Events that were copied from another store keep its positions, which say nothing here even where they look alike. A position of this
+ * store is that of an event shortly before the closing. With any other the totals say themselves of how many documents they are; those
+ * are the first ones, for a copy keeps the order. Where a receipt of the register could not be read the closing is counted, not judged.
  */
 const judgeTotals = (books: Books, trail: RegisterTrail, { event, stored }: ReadEvent<Closed>): void => {
   const { upToPosition, totals, shiftId } = event.data;
-  const order = books.comparePositions(upToPosition, stored.position);
-  const isDoubtful = ['', trail.registerId].some((id) => books.doubtfulRegisters.has(id));
-  if (order === undefined || isDoubtful) {
+  if (['', trail.registerId].some((id) => books.doubtfulRegisters.has(id))) {
     books.shiftsUnjudged += 1;
     return;
   }
-  if (order !== -1) {
-    books.findings.add('shift-totals', stored, { shiftId, why: 'stated for a position to come' });
-    return;
-  }
-  const counted = trail.documents.filter(
-    ({ position }) => books.comparePositions(position, upToPosition) !== 1,
-  );
+  const isOwn =
+    books.recentPositions.has(upToPosition) && books.comparePositions(upToPosition, stored.position) === -1;
+  if (!isOwn) books.shiftsByCount += 1;
+  const counted = isOwn
+    ? trail.documents.filter(({ position }) => books.comparePositions(position, upToPosition) !== 1)
+    : trail.documents.slice(0, documentsIn(totals));
   books.documentsPastCut += trail.documents.length - counted.length;
   const differences = totalsDifferences(totals, counted);
   if (differences.length > 0)
