@@ -37,6 +37,24 @@ describe('a read', () => {
     expect(await eventsOf(store.readStream('receipt-1'))).toHaveLength(1_000);
   });
 
+  it('of a few events or of none ends by itself: a server that closes the connection after 1,000 cancelled calls keeps it open', async () => {
+    const { server, store } = await opened({ patience: 100 });
+    await write(store, 'receipt-1', 3);
+    const connections = server.connections.open();
+    for (let times = 0; times < 40; times += 1) {
+      // As many reads of streams that there are not.
+      expect(await given(store.work.leases.read())).toEqual([]);
+      const read = (): Promise<unknown> => eventsOf(store.readStream('receipt-1', { limit: 1 }));
+      await Promise.all(Array.from({ length: 50 }, read));
+      await given(store.head());
+    }
+    expect(server.connections.open()).toBe(connections);
+    await server.calls.until((calls) => calls.open() === 0);
+    // This side hears of it a little later.
+    for (let tries = 0; tries < 1_000 && store.statistics().openCalls > 0; tries += 1) await runtime.sleep(0);
+    expect(store.statistics()).toMatchObject({ openCalls: 0, drops: 0 });
+  });
+
   it.each(['drop', 'end'] as const)(
     'that the server breaks off by "%s" goes on where it was',
     async (fault) => {

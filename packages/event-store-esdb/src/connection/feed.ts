@@ -58,22 +58,23 @@ export const feedOf = <A>(
   const callEnded = (): void => {
     for (const resolve of ends) resolve();
   };
+  /** The stream says that nothing more comes. */
+  const hear = (state: FeedState): void => {
+    end(state);
+    if (left) callEnded();
+  };
   /** Nothing of it is wanted any more, and it has to be read to its end to be over. */
   const drain = (): void => {
     while (stream.read() !== null);
   };
 
   stream.on('readable', () => (left ? drain() : tell()));
-  for (const event of ['end', 'close'])
-    stream.on(event, () => {
-      end('ended');
-      if (left) callEnded();
-    });
+  stream.on('end', () => hear('ended'));
+  stream.on('close', () => hear('ended'));
   // This listener stays: an error that comes after the end would otherwise end the process.
-  stream.on('error', (error) => end(clientFailure(error)));
+  stream.on('error', (error) => hear(clientFailure(error)));
 
-  const isComplete = (): boolean =>
-    seen >= wanted || (typeof told.state === 'object' && told.state._tag === 'NotFound');
+  const isNotFound = (): boolean => typeof told.state === 'object' && told.state._tag === 'NotFound';
 
   return {
     take: (most) => {
@@ -97,11 +98,11 @@ export const feedOf = <A>(
     leave: () => {
       if (left) return;
       left = true;
-      const isEnding = isComplete() && told.state !== 'ended';
+      const isEnding = seen >= wanted && told.state === 'open';
       end('ended');
       if (isEnding) return drain();
       // It fails where the call could not be begun: then there is nothing to cancel.
-      cancel().catch(() => undefined);
+      if (!isNotFound()) cancel().catch(() => undefined);
       stream.destroy();
       callEnded();
     },
