@@ -393,6 +393,68 @@ describe('a copy', () => {
     );
   });
 
+  it('writes nothing more when it is told to end', async () => {
+    const turns = [deed('receipt-a'), deed('receipt-b'), deed('payment-a'), deed('receipt-a')];
+    const stopping = new AbortController();
+    const to = memoryLog();
+    const from = memoryStore({ log: written(turns) });
+    const outcome = await copy(
+      from,
+      storeOn(to, () => {
+        if (to.events.length === 1) stopping.abort();
+        return 'ok';
+      }),
+      { signal: stopping.signal },
+    );
+    expect(outcome).toEqual(E.left({ _tag: 'Interrupted', copied: 2 }));
+    expect(to.events).toHaveLength(2);
+  });
+
+  it('says that an outcome is unknown also where the store does not answer any more after it', async () => {
+    const from = storeOn(written([deed('receipt-a')]));
+    const faults: AppendFault[] = ['timed-out-not-applied'];
+    const to = storeOn(memoryLog(), () => faults.shift() ?? 'unavailable');
+    expect(await copy(from, to)).toMatchObject(E.left({ error: { _tag: 'OutcomeUnknown' } }));
+  });
+
+  it('finds out that the target has another event than it has acknowledged', async () => {
+    const from = written([deed('receipt-a', 2)]);
+    const log = memoryLog();
+    const to = storeOn(log);
+    const wrong: EventStore = {
+      ...to,
+      append: (stream, expected, events) => {
+        written([deed('receipt-a', 2)], log, 'other ');
+        return () =>
+          Promise.resolve(E.right({ _tag: 'Appended', revision: events.length - 1, position: '2' }));
+      },
+    };
+    expect(await copy(storeOn(from), wrong)).toEqual(
+      E.left({ _tag: 'Diverged', stream: 'receipt-a', revision: 1 }),
+    );
+  });
+
+  it('goes no further than the head there was where a read broke off and is begun again', async () => {
+    const from = written([deed('receipt-a', 4)]);
+    const to = memoryLog();
+    const store = storeOn(from);
+    let isFirst = true;
+    const breaking: EventStore = {
+      ...store,
+      readAll: async function* broken(options): AsyncGenerator<ReadItem> {
+        for await (const item of store.readAll(options)) {
+          yield item;
+          if (!isFirst) continue;
+          isFirst = false;
+          written([deed('receipt-a', 3)], from, 'later ');
+          return yield { _tag: 'Failed', error: { _tag: 'Unavailable', why: 'away' } };
+        }
+      },
+    };
+    expect(rightOf(await copy(breaking, storeOn(to)))).toMatchObject({ events: 4, copied: 4, movedOn: 3 });
+    expect(to.events).toHaveLength(4);
+  });
+
   it('tells how far it is', async () => {
     const told: CopyProgress[] = [];
     const from = storeOn(written([deed('receipt-a', 4), deed('receipt-b', 1)]));
