@@ -33,6 +33,8 @@
  *   are not imitated, and rates are not measured.
  * - A call that waits for one of the 100 places may be refused with RESOURCE_EXHAUSTED when another call is cancelled in the same
  *   moment; that is the HTTP/2 of Node, and the real server lets it in.
+ * - A connection whose client has cancelled a thousand calls in a short time is closed; that too is the HTTP/2 of Node, and the real
+ *   server counts otherwise.
  * - Speed, and everything about disks.
  *
  * Production needs the real server, and an adapter needs its tests against one as well.
