@@ -36,6 +36,8 @@ export interface StorageCopied extends CopyReport {
   readonly keys: number;
 }
 
+type StoreFailed = Extract<CopyError, { readonly _tag: 'StoreFailed' }>;
+
 const SIDES: Readonly<Record<CopySide, readonly [english: string, russian: string]>> = {
   from: ['source', 'источник'],
   to: ['target', 'приёмник'],
@@ -55,10 +57,37 @@ const differs = (stream: string, revision: number, english: string, russian: str
   russian: `Событие ${revision} потока ${stream} ${russian}`,
 });
 
+/** The event that was to be written. */
+const placeOf = ({ stream, revision }: StoreFailed): readonly [english: string, russian: string] =>
+  stream === undefined
+    ? ['', '']
+    : [
+        ` Event ${revision} of ${stream} was to be written.`,
+        ` Записывалось событие ${revision} потока ${stream}.`,
+      ];
+
+const ofStoreFailed = (failed: StoreFailed): KassaError => {
+  const { side, error } = failed;
+  const [english, russian] = placeOf(failed);
+  const told: KassaError =
+    error._tag === 'OutcomeUnknown'
+      ? {
+          code: 'outcome-unknown',
+          message: `The store did not say whether it wrote: ${error.why}. Repeat the copy.`,
+          russian: `Хранилище не сообщило, записало ли оно: ${error.why}. Повторите копирование.`,
+        }
+      : ofLoad(error);
+  return onSide(side, {
+    ...told,
+    message: `${told.message}${english}`,
+    russian: `${told.russian}${russian}`,
+  });
+};
+
 const ofCopy = (error: CopyError): KassaError => {
   switch (error._tag) {
     case 'StoreFailed':
-      return onSide(error.side, ofLoad(error.error));
+      return ofStoreFailed(error);
     case 'Diverged':
       return differs(
         error.stream,
