@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { EsdbTestServer } from '@cloud-kassa/event-store-esdb-testserver';
+import { startEsdbTestServer } from '@cloud-kassa/event-store-esdb-testserver';
+import { systemRuntime } from '@cloud-kassa/runtime';
+import * as E from 'fp-ts/Either';
 import type { Ended, Workplace } from '../cli.testing';
 import { call, INN, workplace } from '../cli.testing';
 
@@ -17,24 +22,27 @@ const basketOf = (email: string): string =>
   });
 
 let place: Workplace;
+let server: EsdbTestServer;
 let database: string;
-const stopping = new AbortController();
-let serving: Promise<Ended>;
 
 const at = (name: string): string => join(place.folder, name);
 const beside = (): ReadonlyArray<string> => ['--read-models', at('beside')];
 const inCopy = (words: ReadonlyArray<string>): Promise<Ended> =>
   call([...words, '--store', database, ...beside()]);
+const inFolder = (name: string, words: ReadonlyArray<string>): Promise<Ended> =>
+  call([...words, '--store', at(name)]);
 
 beforeAll(async () => {
   place = workplace();
-  database = await new Promise<string>((listens) => {
-    const heard = (text: string): void =>
-      listens((JSON.parse(text) as { readonly connectionString: string }).connectionString);
-    serving = call(['esdb-test-server', '--port', '0', '--json'], { signal: stopping.signal, heard });
-  });
+  const started = await startEsdbTestServer({ runtime: systemRuntime() })();
+  if (E.isLeft(started)) throw new Error(started.left.code);
+  server = started.right;
+  database = server.connectionString;
   const emulator = await place.emulator();
-  const calls = [['init', '--emulator', emulator.url, '--organisation', INN]];
+  const calls = [
+    ['init', '--emulator', emulator.url, '--organisation', INN],
+    ['shift', 'open', 'till-1'],
+  ];
   for (const [number, email] of ['first@example.ru', 'second@example.ru'].entries()) {
     const file = at(`basket-${number}.json`);
     writeFileSync(file, basketOf(email));
@@ -43,15 +51,15 @@ beforeAll(async () => {
     const paid = ['--settlement', `sbp-${number}`, '--amount', '4900'];
     calls.push(['payment', 'confirm', order, '--organisation', INN, ...paid]);
   }
-  calls.push(['fiscalize', '--until-idle'], ['buyer', 'erase', 'second@example.ru', '--yes']);
+  calls.push(['fiscalize', '--until-idle'], ['shift', 'close', 'till-1']);
+  calls.push(['buyer', 'erase', 'second@example.ru', '--yes']);
   for (const words of calls) {
     const { exit, error } = await place.call(words);
     if (exit !== 0) throw new Error(error);
   }
 });
 afterAll(async () => {
-  stopping.abort();
-  await serving;
+  await server.close();
   await place.close();
 });
 
@@ -67,25 +75,52 @@ const envelopes = (folder: string): ReadonlyArray<unknown> => {
   }
 };
 
-const verdictOf = async (audited: Promise<Ended>): Promise<unknown> => {
-  const { exit, data } = await audited;
-  return { exit, verdict: data['verdict'], receipts: data['receipts'], events: data['events'] };
+const audited = async (auditing: Promise<Ended>): Promise<Ended['data']> => {
+  const { exit, data } = await auditing;
+  expect(exit).toBe(0);
+  return data;
+};
+
+/** What an audit says of the events wherever they lie. Positions are the store's, and so is the way in which totals are judged. */
+const verdictOf = async (auditing: Promise<Ended>): Promise<unknown> => {
+  const { head: _head, shifts, ...verdict } = await audited(auditing);
+  return { ...verdict, shifts: { ...Object(shifts), judgedByCount: undefined } };
+};
+
+const exported = async (exporting: Promise<Ended>): Promise<ReadonlyArray<unknown>> => {
+  const { exit, out } = await exporting;
+  expect(exit).toBe(0);
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => ({ ...(JSON.parse(line) as object), position: undefined }));
 };
 
 describe('a store that is copied', () => {
-  it('goes to a database when a copy was killed before its end, unchanged and whole', async () => {
-    const killed = spawn(process.execPath, [...RUN, 'store', 'copy', place.store, database, ...beside()]);
-    await new Promise<void>((over) => {
-      // The keys are there, the events are on their way.
-      killed.stderr.once('data', () => killed.kill('SIGKILL'));
-      killed.once('exit', () => over());
-    });
-    const copied = await call(['store', 'copy', place.store, database, ...beside(), '--json']);
+  it('goes to a database unchanged and whole, though the first copy was killed in the middle', async () => {
     const { length } = envelopes(place.store);
-    expect(copied).toMatchObject({ exit: 0, data: { events: length, keys: 2, movedOn: 0, ahead: 0 } });
-    expect(await verdictOf(inCopy(['audit', '--json']))).toEqual(
-      await verdictOf(place.call(['audit', '--json'])),
-    );
+    const held = server.faults.set({ on: 'append', stream: 'receipt-', nth: 2, fault: { do: 'hold' } });
+    const copying = spawn(process.execPath, [...RUN, 'store', 'copy', place.store, database, ...beside()]);
+    const ended = once(copying, 'exit');
+    await Promise.race([held.strike(), ended]);
+    copying.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    held.remove();
+    const copied = await call(['store', 'copy', place.store, database, ...beside(), '--json']);
+    expect(copied).toMatchObject({
+      exit: 0,
+      data: { events: length, keys: 2, movedOn: 0, ahead: 0, others: 0 },
+    });
+    const missing = Number(copied.data['copied']);
+    expect(missing).toBeGreaterThan(0);
+    expect(missing).toBeLessThan(length);
+  });
+
+  it('passes the audit with the same counts, and exports the same', async () => {
+    const verdict = await verdictOf(place.call(['audit', '--json']));
+    expect(verdict).toMatchObject({ verdict: 'ok', shifts: { closed: 1, unjudged: 0 } });
+    expect(await verdictOf(inCopy(['audit', '--json']))).toEqual(verdict);
+    expect(await exported(inCopy(['export']))).toEqual(await exported(place.call(['export'])));
   });
 
   it('is not written again when the copy is repeated', async () => {
@@ -97,13 +132,26 @@ describe('a store that is copied', () => {
     const back = await call(['store', 'copy', database, at('back'), ...beside()]);
     expect(back).toMatchObject({ exit: 0 });
     expect(envelopes(at('back'))).toEqual(envelopes(place.store));
+    expect(await verdictOf(inFolder('back', ['audit', '--json']))).toEqual(
+      await verdictOf(place.call(['audit', '--json'])),
+    );
+  });
+
+  it('passes the audit in another database too, where positions look alike and are others', async () => {
+    const apart = ['--to-namespace', 'apart', '--to-read-models', at('apart')];
+    const copied = await call(['store', 'copy', database, database, ...beside(), ...apart, '--json']);
+    expect(copied).toMatchObject({ exit: 0, data: { copied: envelopes(place.store).length } });
+    const there = ['--store', database, '--namespace', 'apart', '--read-models', at('apart')];
+    const auditing = ['audit', '--json', ...there];
+    expect(await audited(call(auditing))).toMatchObject({ shifts: { judgedByCount: 1 } });
+    expect(await verdictOf(call(auditing))).toEqual(await verdictOf(place.call(['audit', '--json'])));
   });
 
   it('has its persons: who is erased stays erased, the other can be erased in the copy', async () => {
     const erase = (email: string): ReadonlyArray<string> => ['buyer', 'erase', email, '--yes', '--json'];
     expect((await inCopy(erase('second@example.ru'))).data).toMatchObject({ keys: 0 });
     expect((await inCopy(erase('first@example.ru'))).data).toMatchObject({ keys: 1 });
-    expect(await verdictOf(inCopy(['audit', '--json']))).toMatchObject({ verdict: 'ok' });
+    expect(await audited(inCopy(['audit', '--json']))).toMatchObject({ verdict: 'ok' });
   });
 
   it('goes on in the copy, and then the source is no longer all of it', async () => {
@@ -122,11 +170,11 @@ describe('a store that is copied', () => {
       exit: 5,
       data: { error: { code: 'corrupt', stream: 'payment-order-8', revision: 0 } },
     });
-    expect(await verdictOf(inCopy(['audit', '--json']))).toMatchObject({ verdict: 'ok' });
+    expect(await audited(inCopy(['audit', '--json']))).toMatchObject({ verdict: 'ok' });
   });
 
   it('is not copied onto itself, and one that is not there is no source', async () => {
-    expect(await call(['store', 'copy', place.store, place.store])).toMatchObject({
+    expect(await call(['store', 'copy', place.store, `${place.store}/.`])).toMatchObject({
       exit: 3,
       error: 'Source and target of the copy are the same store. [copy-onto-itself, to]\n',
     });

@@ -1,5 +1,5 @@
-import type { CopyStorageOptions, StorageCopied } from '@cloud-kassa/cloud-kassa';
-import { copyStorage } from '@cloud-kassa/cloud-kassa';
+import type { CopyStorageOptions, KassaError, StorageCopied } from '@cloud-kassa/cloud-kassa';
+import { copyStorage, ruleText } from '@cloud-kassa/cloud-kassa';
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
@@ -25,16 +25,27 @@ const told = ({ streams, events, copied, keys, ahead, others }: StorageCopied): 
     `Событий: ${events}, потоков: ${streams}, скопировано сейчас: ${copied}; ключей персональных данных: ${keys}. Все цепочки целы и на обеих сторонах кончаются одинаково.${ahead + others === 0 ? '' : ` В приёмнике есть больше: продолжено потоков ${ahead}, своих ${others}.`}`,
   );
 
+/** A database is known by its address only; a folder under whatever name is found out by the library. */
+const ONTO_ITSELF: KassaError = {
+  code: 'refused',
+  rule: 'copy-onto-itself',
+  field: 'to',
+  ...ruleText('copy-onto-itself'),
+};
+
 const run = async (given: Given, context: CommandContext): Promise<CommandResult> => {
   const { environment, runtime, signal, language, progress } = context;
   const source = surroundingsOf(given, environment);
-  const from = storeNamed(given.argument('from') ?? '', source).storage(false);
-  if (E.isLeft(from)) return failure(from.left);
-  const to = storeNamed(given.argument('to') ?? '', {
+  const here = storeNamed(given.argument('from') ?? '', source);
+  const there = storeNamed(given.argument('to') ?? '', {
     namespace: given.value('to-namespace') ?? source.namespace,
     readModels: given.value('to-read-models') ?? source.readModels,
     keyFile: given.value('to-key-file') ?? source.keyFile,
-  }).storage(true);
+  });
+  if (here.name === there.name) return failure(ONTO_ITSELF);
+  const from = here.storage(false);
+  if (E.isLeft(from)) return failure(from.left);
+  const to = there.storage(true);
   if (E.isLeft(to)) return failure(to.left);
   let shown: { readonly step: Step; readonly bar: ReturnType<typeof progress.begin> } | undefined;
   const copied = await copyStorage({

@@ -52,4 +52,35 @@ const NAMESPACES: ReadonlyArray<WrongRow> = [
   ],
 ];
 
-export const WRONG_STORES: ReadonlyArray<WrongInput> = rowsOf('store', [...WRONG_ADDRESSES, ...NAMESPACES]);
+const COPIES: ReadonlyArray<WrongRow> = [
+  [
+    'a copy of a store that is not there',
+    'store copy nowhere-at-all esdb://127.0.0.1:9',
+    5,
+    'cannot-open',
+    'nowhere-at-all',
+    'There is no store in nowhere-at-all. A store begins with: cloud-kassa init',
+  ],
+  [
+    'a copy of a database onto itself',
+    "store copy esdb://127.0.0.1:9 'esdb://127.0.0.1:9?tls=false'",
+    3,
+    'copy-onto-itself',
+    'to',
+    'Source and target of the copy are the same store. [copy-onto-itself, to]',
+  ],
+  [
+    'a copy from an address of another kind',
+    'store copy http://127.0.0.1:2113 nowhere-at-all',
+    2,
+    'cannot-open',
+    'The database',
+    'The database was not opened: A connection string begins with esdb:// or esdb+discover://.',
+  ],
+];
+
+export const WRONG_STORES: ReadonlyArray<WrongInput> = rowsOf('store', [
+  ...WRONG_ADDRESSES,
+  ...NAMESPACES,
+  ...COPIES,
+]);

@@ -66,9 +66,9 @@ const placeOf = ({ stream, revision }: StoreFailed): readonly [english: string, 
         ` Записывалось событие ${revision} потока ${stream}.`,
       ];
 
-const ofStoreFailed = (failed: StoreFailed): KassaError => {
-  const { side, error } = failed;
-  const [english, russian] = placeOf(failed);
+const ofStoreFailed = (failure: StoreFailed): KassaError => {
+  const { side, error } = failure;
+  const [english, russian] = placeOf(failure);
   const told: KassaError =
     error._tag === 'OutcomeUnknown'
       ? {
