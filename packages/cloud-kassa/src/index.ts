@@ -14,7 +14,8 @@ export type { Caller, Written } from './caller';
 export type { KeyEncryptionKey } from './storage/key-encryption-key';
 export type { NotOpened } from './storage/opening';
 export type { Database, Storage, StorageParts } from './storage/storage';
-export type { CopyStorageOptions, KeptStorage, StorageCopied } from './storage/copy-storage';
+export type { CopyProgress, CopyReport } from '@cloud-kassa/event-store';
+export type { CopyStorageOptions, KeptStorage } from './storage/copy-storage';
 export { copyStorage } from './storage/copy-storage';
 export { makePrivateFile } from './storage/private-file';
 

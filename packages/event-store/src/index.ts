@@ -13,8 +13,8 @@ export {
 export type { CheckpointStore, WorkStore, WorkUnavailable } from './checkpoint-store';
 export { commandHashOf } from './command-hash';
 export { copyEvents, type CopyEventsOptions } from './copying/copy-events';
-export { copyKeys, type KeyCopyError } from './copying/copy-keys';
-export type { CopyError, CopyProgress, CopyReport, CopySide } from './copying/copy-report';
+export { copyKeys } from './copying/copy-keys';
+export type { CopyError, CopyProgress, CopyReport, CopySide, KeysFailed } from './copying/copy-report';
 export type { DecodeFailure } from './decode-failure';
 export type { AppendedEvent, Metadata, StoredEvent } from './envelope';
 export {

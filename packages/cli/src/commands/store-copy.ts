@@ -1,4 +1,4 @@
-import type { CopyStorageOptions, KassaError, StorageCopied } from '@cloud-kassa/cloud-kassa';
+import type { CopyProgress, CopyReport, KassaError } from '@cloud-kassa/cloud-kassa';
 import { copyStorage, ruleText } from '@cloud-kassa/cloud-kassa';
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../command/command-context';
@@ -11,7 +11,7 @@ import type { View } from '../output/view';
 import { text } from '../output/view';
 import { storeNamed, surroundingsOf } from '../store/read-store';
 
-type Step = Parameters<NonNullable<CopyStorageOptions['progress']>>[0]['step'];
+type Step = CopyProgress['step'];
 
 const STEPS: Readonly<Record<Step, Bilingual>> = {
   looking: { english: 'looking through the target, events', russian: 'просмотр приёмника, событий' },
@@ -19,7 +19,7 @@ const STEPS: Readonly<Record<Step, Bilingual>> = {
   verifying: { english: 'verifying, events', russian: 'проверка, событий' },
 };
 
-const told = ({ streams, events, copied, keys, ahead, others }: StorageCopied): View =>
+const told = ({ streams, events, copied, keys, ahead, others }: CopyReport): View =>
   text(
     `${events} events in ${streams} streams, ${copied} of them copied now; ${keys} keys of persons. Every chain is whole and ends alike on both sides.${ahead + others === 0 ? '' : ` The target has more than the source: ${ahead} streams go on, ${others} are its own.`}`,
     `Событий: ${events}, потоков: ${streams}, скопировано сейчас: ${copied}; ключей персональных данных: ${keys}. Все цепочки целы и на обеих сторонах кончаются одинаково.${ahead + others === 0 ? '' : ` В приёмнике есть больше: продолжено потоков ${ahead}, своих ${others}.`}`,

@@ -132,6 +132,34 @@ describe('a copy of a storage', () => {
     });
   });
 
+  it('has the key of every person whose event it has, also of one who comes while it begins', async () => {
+    await shopAt(database());
+    const store = memoryStore({ log });
+    let comes = true;
+    const busy: EventStore = {
+      ...store,
+      // At the last moment before it is known up to where is copied.
+      head: () => async () => {
+        if (comes) {
+          comes = false;
+          await withShop(database(), async ({ payments }) => {
+            const basket = { ...BASKET, buyer: { email: 'late@example.ru' } };
+            const late = { paymentId: 'p-late', organisation: INN, sourceDocument: 'p-late', basket };
+            sure(await payments.request(late));
+          });
+        }
+        return store.head()();
+      },
+    };
+    expect(sure(await copyStorage({ from: database(busy), to: inFolder('to') }))).toMatchObject({
+      copied: 6,
+    });
+    await withShop(inFolder('to'), async ({ payments, audit }) => {
+      expect((await payments.get('p-late')).ok).toBe(true);
+      expect(sure(await audit.run())).toMatchObject({ verdict: 'ok' });
+    });
+  });
+
   it('tells how far it is, and ends when it is told to', async () => {
     await shopAt(from);
     const stopping = new AbortController();

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CopyError, CopyProgress, CopyReport, CopySide, KeyCopyError } from '@cloud-kassa/event-store';
-import { copyEvents, copyKeys } from '@cloud-kassa/event-store';
+import type { CopyError, CopyProgress, CopyReport, CopySide } from '@cloud-kassa/event-store';
+import { copyEvents } from '@cloud-kassa/event-store';
 import type { Log, Runtime } from '@cloud-kassa/runtime';
 import { systemRuntime } from '@cloud-kassa/runtime';
 import * as E from 'fp-ts/Either';
@@ -29,11 +29,6 @@ export interface CopyStorageOptions {
   readonly log?: Log;
   /** The outside world; for tests. */
   readonly runtime?: Runtime;
-}
-
-export interface StorageCopied extends CopyReport {
-  /** Keys of persons, erased ones included. */
-  readonly keys: number;
 }
 
 type StoreFailed = Extract<CopyError, { readonly _tag: 'StoreFailed' }>;
@@ -88,6 +83,8 @@ const ofCopy = (error: CopyError): KassaError => {
   switch (error._tag) {
     case 'StoreFailed':
       return ofStoreFailed(error);
+    case 'KeysFailed':
+      return onSide(error.side, ofLoad(error.error));
     case 'Diverged':
       return differs(
         error.stream,
@@ -110,8 +107,6 @@ const ofCopy = (error: CopyError): KassaError => {
       };
   }
 };
-
-const ofKeys = ({ side, error }: KeyCopyError): KassaError => onSide(side, ofLoad(error));
 
 const SAME = refused({ rule: 'copy-onto-itself', field: 'to' });
 
@@ -140,30 +135,24 @@ const copying = (
   to: KeptStorageParts,
   { progress, signal }: CopyStorageOptions,
   runtime: Runtime,
-): TaskEither<KassaError, StorageCopied> =>
+): TaskEither<KassaError, CopyReport> =>
   pipe(
-    // First the keys: a copy that broke off has none of the events whose persons it could not read.
-    copyKeys(from.keys, to.keys),
-    TE.mapLeft(ofKeys),
-    TE.chain((keys) =>
-      pipe(
-        copyEvents({
-          from: from.events,
-          to: to.events,
-          runtime,
-          ...(progress === undefined ? {} : { progress }),
-          ...(signal === undefined ? {} : { signal }),
-        }),
-        TE.bimap(ofCopy, (report) => ({ ...report, keys })),
-      ),
-    ),
+    copyEvents({
+      from: from.events,
+      to: to.events,
+      keys: { from: from.keys, to: to.keys },
+      runtime,
+      ...(progress === undefined ? {} : { progress }),
+      ...(signal === undefined ? {} : { signal }),
+    }),
+    TE.mapLeft(ofCopy),
   );
 
 /**
  * Copies a store: the keys of persons and all events, unchanged, with the chain of hashes verified on both sides. Read models are not copied:
  * they are built anew. A copy that broke off is repeated and goes on where it was. Stop all workers and shops for the last time it is run.
  */
-export const copyStorage = async (options: CopyStorageOptions): Promise<Outcome<StorageCopied>> => {
+export const copyStorage = async (options: CopyStorageOptions): Promise<Outcome<CopyReport>> => {
   const { log } = options;
   const runtime = options.runtime ?? systemRuntime(log === undefined ? {} : { log });
   if (isSame(options.from, options.to)) return failed(SAME);

@@ -51,6 +51,7 @@ describe('a copy of the events', () => {
       streams: new Set(deeds.map(({ stream }) => stream)).size,
       events: from.events.length,
       copied: from.events.length,
+      keys: 0,
       ...(head === undefined ? {} : { head }),
       movedOn: 0,
       ahead: 0,
@@ -295,6 +296,7 @@ describe('a copy', () => {
     };
     expect(rightOf(await copy(storeOn(from), late))).toEqual({
       streams: 0,
+      keys: 0,
       events: 0,
       copied: 0,
       movedOn: 2,

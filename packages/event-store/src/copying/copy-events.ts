@@ -3,8 +3,10 @@ import * as E from 'fp-ts/Either';
 import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { verifyRead } from '../chain';
+import type { KeptKeyRing } from '../key-ring-home';
 import type { EventStore } from '../store';
 import { compareEnds, compareWhereAhead, readBack } from './compare-ends';
+import { copyKeys } from './copy-keys';
 import type { CopyError, CopyProgress, CopyReport } from './copy-report';
 import { diverged } from './first-difference';
 import { patiently } from './patience';
@@ -15,6 +17,11 @@ export interface CopyEventsOptions {
   readonly from: EventStore;
   readonly to: EventStore;
   readonly runtime: Runtime;
+  /**
+   * The rings of both, where the keys of persons go along; the target's is opened with the index key of the source's. They are carried when
+   * it is known up to where is copied, and before the first event: so the target has the key of everybody whose events it has.
+   */
+  readonly keys?: { readonly from: KeptKeyRing; readonly to: KeptKeyRing };
   /** Told after every page that was read. */
   readonly progress?: (progress: CopyProgress) => void;
   /** Ends the copy between two appends. */
@@ -51,6 +58,7 @@ export const copyEvents =
     from,
     to,
     runtime,
+    keys,
     progress = () => undefined,
     signal = new AbortController().signal,
     patience: milliseconds = 60_000,
@@ -60,17 +68,23 @@ export const copyEvents =
   async () => {
     const patience = { runtime, milliseconds, signal };
     const session: Session = { from, to, patience, tracks: new Map(), copied: 0, progress };
-    const report = await copying(session, { events: runEvents, bytes: runBytes });
+    const report = await copying(session, { events: runEvents, bytes: runBytes }, keys);
     // A store that was not waited for any more because of the signal.
     return E.isLeft(report) && report.left._tag === 'StoreFailed' && signal.aborted
       ? E.left({ _tag: 'Interrupted', copied: session.copied })
       : report;
   };
 
-const copying = async (session: Session, limits: RunLimits): Promise<Either<CopyError, CopyReport>> => {
+const copying = async (
+  session: Session,
+  limits: RunLimits,
+  keys: CopyEventsOptions['keys'],
+): Promise<Either<CopyError, CopyReport>> => {
   const { from, patience } = session;
   const head = await patiently(patience, from.head());
   if (E.isLeft(head)) return E.left({ _tag: 'StoreFailed', side: 'from', error: head.left });
+  const carried = keys === undefined ? E.right(0) : await copyKeys(keys.from, keys.to)();
+  if (E.isLeft(carried)) return carried;
   const found = await readThrough(session, 'to', 'looking', {}, look(session));
   if (E.isLeft(found)) return found;
   const read =
@@ -90,6 +104,7 @@ const copying = async (session: Session, limits: RunLimits): Promise<Either<Copy
     ...ends.right,
     events: read.right.events,
     copied: session.copied,
+    keys: carried.right,
     ...(head.right === undefined ? {} : { head: head.right }),
     movedOn: movedOn.right.events,
   });

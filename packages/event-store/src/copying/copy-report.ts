@@ -1,3 +1,4 @@
+import type { KeyRingError } from '../key-ring';
 import type { Position, StoreError } from '../store';
 
 /** One of the two stores of a copy. */
@@ -21,6 +22,8 @@ export interface CopyReport {
   readonly events: number;
   /** Of the events: the target did not have them when it was looked through. */
   readonly copied: number;
+  /** Keys of persons that went along, erased ones included. */
+  readonly keys: number;
   /** The head of the source at the start; absent where it was empty. */
   readonly head?: Position;
   /** Events that were written to the source meanwhile and are not copied: copy again. */
@@ -31,16 +34,25 @@ export interface CopyReport {
   readonly others: number;
 }
 
+/** The keys of persons were not carried from one ring to the other. */
+export interface KeysFailed {
+  readonly _tag: 'KeysFailed';
+  readonly side: CopySide;
+  readonly error: KeyRingError;
+}
+
 /**
  * Why a copy ended before its end. What was copied until then is whole and stays; the copy may be repeated.
  *
  * - `StoreFailed`: one of the stores does not answer, does not take an event, or has an event whose chain is broken (`Corrupt`). What is
  *   behind a broken event is not copied.
+ * - `KeysFailed`: one of the key rings does not answer. No event was written by this run.
  * - `Diverged`: the target has another event at this revision; nothing of the stream was written by this run.
  * - `Lost`: the target does not have what it had, or what it has acknowledged.
  * - `Interrupted`: by the signal, between two appends.
  */
 export type CopyError =
+  | KeysFailed
   | {
       readonly _tag: 'StoreFailed';
       readonly side: CopySide;
