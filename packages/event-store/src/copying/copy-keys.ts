@@ -8,7 +8,11 @@ import type { KeysFailed } from './copy-report';
  * target has to be opened with the index key of the source, or its persons would be strangers.
  */
 export const copyKeys =
-  (from: KeptKeyRing, to: KeptKeyRing): TaskEither<KeysFailed, number> =>
+  (
+    from: KeptKeyRing,
+    to: KeptKeyRing,
+    progress: (keys: number) => void = () => undefined,
+  ): TaskEither<KeysFailed, number> =>
   async () => {
     let keys = 0;
     for await (const page of from.records()) {
@@ -16,6 +20,7 @@ export const copyKeys =
       const adopted = await to.adopt(page.records)();
       if (E.isLeft(adopted)) return E.left({ _tag: 'KeysFailed', side: 'to', error: adopted.left });
       keys += page.records.length;
+      progress(keys);
     }
     return E.right(keys);
   };
