@@ -106,6 +106,7 @@ export const openEsdbStore =
       probe: (patience) => probe({ address, certificates: certificates.right, runtime }, patience),
       runtime,
       opening: settings.opening,
+      attempt: settings.attempt,
       place,
     });
     if (E.isLeft(greeted)) {

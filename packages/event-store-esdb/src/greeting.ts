@@ -19,25 +19,29 @@ export interface Greeting {
   readonly runtime: Runtime;
   /** How long a server is waited for, in milliseconds. */
   readonly opening: number;
+  /** How long one question may stay without an answer: then it is asked again, for an answer may have been lost. */
+  readonly attempt: number;
   /** Where it should be, for the text of errors. */
   readonly place: string;
 }
 
 /** Asks the server who it is and whether it lets this process read, until it answers or the time is over. */
 export const greet = async (greeting: Greeting): Promise<Either<OpenError, string>> => {
-  const { connection, head, probe, runtime, opening, place } = greeting;
+  const { connection, head, probe, runtime, opening, attempt, place } = greeting;
   const end = runtime.monotonic() + opening;
+  const patience = (): number => Math.min(attempt, Math.max(0, end - runtime.monotonic()));
   let failure: OpenError = { _tag: 'Unreachable', why: `${place} did not answer within ${opening} ms` };
   for (let tries = 1; ; tries += 1) {
-    const left = end - runtime.monotonic();
-    if (left <= 0) return E.left(failure);
-    const version = await within(runtime, left, connection.serverVersion());
-    if (version === LATE) return E.left(failure);
+    if (patience() <= 0) return E.left(failure);
+    const asking = new AbortController();
+    const version = await within(runtime, patience(), connection.serverVersion(asking.signal));
+    asking.abort();
+    if (version === LATE) continue;
     if (E.isRight(version)) {
       const old = tooOld(version.right);
       if (old !== undefined) return E.left(old);
-      const looked = await within(runtime, Math.max(0, end - runtime.monotonic()), head.look());
-      if (looked === LATE) return E.left(failure);
+      const looked = await within(runtime, patience(), head.look());
+      if (looked === LATE) continue;
       if (E.isRight(looked)) return version;
       failure = openError(looked.left, place);
     } else failure = openError(version.left, place);

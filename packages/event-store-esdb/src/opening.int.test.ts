@@ -109,6 +109,19 @@ describe('opening', () => {
     for (const socket of sockets) socket.destroy();
   });
 
+  it.each(['features', 'read-all'] as const)(
+    'asks again where one question of a server that is there is never answered: %s',
+    async (on) => {
+      const server = await startServer();
+      server.faults.set({ on, nth: 1, fault: { do: 'silence' } });
+      const store = await openOn(server, { opening: 8_000, attempt: 200, silence: 200 });
+      expect(server.calls.of(on).started).toBeGreaterThan(1);
+      await server.calls.until((calls) => calls.of('features').open === 0);
+      await store.close();
+      await server.close();
+    },
+  );
+
   it.each(['22.6.0', '21.10.9', 'unknown'])('tells a server of version %s to be too old', async (version) => {
     const server = await startServer({ version });
     expect(await refused(server.connectionString)).toEqual({

@@ -84,8 +84,8 @@ export interface Connection {
   readonly readStream: (stream: string, read: StreamRead) => Feed<EsdbRecord>;
   readonly readAll: (read: AllRead) => Feed<EsdbRecord>;
   readonly subscribeAll: (subscription: AllSubscription) => Feed<SubscriptionItem>;
-  /** `unknown` is what servers say that are too old to be asked. */
-  readonly serverVersion: () => Promise<Either<ClientFailure, string>>;
+  /** `unknown` is what servers say that are too old to be asked. @param signal ends a question that is not wanted any more. */
+  readonly serverVersion: (signal: AbortSignal) => Promise<Either<ClientFailure, string>>;
   readonly openCalls: () => number;
   /** A client of its own, to be closed by who asked for it. It ends with the connection. */
   readonly ownClient: () => SafeClient;
@@ -197,9 +197,10 @@ export const connectionTo = (address: EsdbAddress, certificates: Certificates): 
         subscription.on('caughtUp', () => mark(subscription, { _tag: 'Live' }));
         return feedOf(subscription, { cancel: () => subscription.unsubscribe(), item: subscriptionItemIn });
       }),
-    serverVersion: () => {
+    serverVersion: (signal) => {
       // A client remembers for ever that it could not be told.
       const asker = ownClient();
+      signal.addEventListener('abort', asker.close, { once: true });
       return settled(async () => {
         try {
           return (await asker.client['capabilities']).serverVersion;
