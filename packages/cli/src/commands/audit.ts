@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AuditReport, Checkpoint, Finding, Ledger } from '@cloud-kassa/audit';
 import { AUDIT_RULES, checkpointOf, checkpointText, httpLedger, readCheckpoint } from '@cloud-kassa/audit';
+import type { Bilingual } from '@cloud-kassa/provider';
 import { secretSource } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
 import { request } from 'undici';
@@ -60,6 +61,10 @@ const ledgerOf = async (given: Given): Promise<E.Either<CommandResult, Ledger | 
 
 const count = (value: number): string => String(value);
 
+/** A row for what is rare. */
+const whereAny = (what: Bilingual, value: number): ReadonlyArray<readonly [Bilingual, string]> =>
+  value === 0 ? [] : [[what, count(value)]];
+
 const summary = (report: AuditReport): View => ({
   kind: 'table',
   columns: [column('Counted', 'Посчитано'), column('', '', { align: 'right' })],
@@ -89,6 +94,14 @@ const summary = (report: AuditReport): View => ({
             count(report.ledger.contentChecked),
           ],
         ]),
+    ...whereAny(
+      {
+        english: 'closed shifts judged by the number of their documents',
+        russian: 'смен сверено по числу документов',
+      },
+      report.shifts.judgedByCount,
+    ),
+    ...whereAny({ english: 'closed shifts not judged', russian: 'смен не сверено' }, report.shifts.unjudged),
     [{ english: 'findings', russian: 'замечаний' }, count(report.findingCount)],
   ],
 });
