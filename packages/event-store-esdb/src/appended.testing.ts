@@ -136,3 +136,21 @@ export const follow = (items: AsyncIterable<ReadItem>): Follower => {
     },
   };
 };
+
+/** An event of which nothing but its being there matters. */
+export const SAMPLE_EVENT = {
+  eventId: '00000000-0000-5000-8000-000000000000',
+  type: 'sample.Happened',
+  version: 1,
+  data: {},
+  metadata: {
+    actor: 'test',
+    at: '2026-01-01T00:00:00.000Z',
+    causationId: 'c',
+    commandHash: 'h',
+    commandId: 'c',
+    correlationId: 'c',
+    organisation: '-',
+  },
+  hash: '0'.repeat(64),
+};

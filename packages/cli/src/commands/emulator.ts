@@ -14,6 +14,7 @@ import type { CommandSpec, Given } from '../command/command-spec';
 import { untilStopped } from '../command/until-stopped';
 import { text } from '../output/view';
 import { notStarted } from './emulator-not-started';
+import { listeningOf, listeningOptions } from './listening';
 import { wholeNumber } from './values';
 
 const TOKEN_BYTES = 24;
@@ -154,12 +155,8 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
   const settingsFile = given.value('settings');
   const faults = faultsFrom(given.value('faults'));
   if (E.isLeft(faults)) return faults.left;
-  const port = wholeNumber(given.value('port') ?? '0');
-  if (port === undefined || port > 65_535)
-    return wrongUse('port', 'port', {
-      english: 'A port is a whole number up to 65535; 0 takes a free one.',
-      russian: 'Порт — целое число до 65535; 0 — любой свободный.',
-    });
+  const listening = listeningOf(given, 0);
+  if (E.isLeft(listening)) return listening.left;
   if (settingsFile === undefined && given.list('organisation').length === 0)
     return wrongUse('organisation', 'obligatory', {
       english: 'Name an organisation (--organisation INN) or a file of settings (--settings FILE).',
@@ -180,17 +177,15 @@ const run = async (given: Given, context: CommandContext): Promise<CommandResult
   if (E.isLeft(read)) return read.left;
   const settings: EmulatorSettings = { admin: { token: adminToken }, ...read.right };
   const durability = given.value('durability');
-  const host = given.value('host');
   const started = await startEmulator({
     runtime,
     settings,
-    port,
-    ...(host === undefined ? {} : { host }),
+    ...listening.right,
     ...(durability === 'memory' ? {} : { directory: join(directory, 'state') }),
     ...(durability === 'flush' ? { durability } : {}),
     ...(faults.right === undefined ? {} : { faults: faults.right }),
   })();
-  if (E.isLeft(started)) return notStarted(started.left, { directory, port });
+  if (E.isLeft(started)) return notStarted(started.left, { directory, port: listening.right.port });
   const { url, close } = started.right;
   const data = {
     url,
@@ -252,20 +247,7 @@ export const EMULATOR_COMMANDS: ReadonlyArray<CommandSpec> = [
           russian: 'где хранится состояние и секреты (по умолчанию — emulator в хранилище)',
         },
       },
-      {
-        name: 'host',
-        kind: 'value',
-        placeholder: 'HOST',
-        preset: '127.0.0.1',
-        text: { english: 'address to listen on', russian: 'адрес' },
-      },
-      {
-        name: 'port',
-        kind: 'value',
-        placeholder: 'PORT',
-        preset: '0',
-        text: { english: 'port to listen on; 0 takes a free one', russian: 'порт; 0 — любой свободный' },
-      },
+      ...listeningOptions(0),
       {
         name: 'durability',
         kind: 'value',

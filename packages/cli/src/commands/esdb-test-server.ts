@@ -4,14 +4,13 @@ import type { Bilingual } from '@cloud-kassa/provider';
 import * as E from 'fp-ts/Either';
 import type { CommandContext } from '../command/command-context';
 import type { CommandResult } from '../command/command-result';
-import { interrupted, shown, wrongUse } from '../command/command-result';
+import { interrupted, shown } from '../command/command-result';
 import type { CommandSpec, Given } from '../command/command-spec';
 import { untilStopped } from '../command/until-stopped';
 import { text } from '../output/view';
-import { wholeNumber } from './values';
+import { listeningOf, listeningOptions } from './listening';
 
 const PORT = 2113;
-const HIGHEST_PORT = 65_535;
 const PRIVATE_DIRECTORY = 0o700;
 
 const WHY: Readonly<Record<NotStarted['_tag'], Bilingual>> = {
@@ -43,21 +42,16 @@ const makeDirectory = (directory: string): string | undefined => {
 };
 
 const run = async (given: Given, { runtime, signal, announce }: CommandContext): Promise<CommandResult> => {
-  const [host, directory] = [given.value('host'), given.value('directory')];
-  const port = wholeNumber(given.value('port') ?? String(PORT));
-  if (port === undefined || port > HIGHEST_PORT)
-    return wrongUse('port', 'port', {
-      english: 'A port is a whole number up to 65535; 0 takes a free one.',
-      russian: 'Порт — целое число до 65535; 0 — любой свободный.',
-    });
+  const directory = given.value('directory');
+  const listening = listeningOf(given, PORT);
+  if (E.isLeft(listening)) return listening.left;
   const unmade = directory === undefined ? undefined : makeDirectory(directory);
   if (unmade !== undefined) return notStarted('NotOpened', unmade);
   // Whoever does not start a server does not wait until it is loaded.
   const { startEsdbTestServer } = await import('@cloud-kassa/event-store-esdb-testserver');
   const started = await startEsdbTestServer({
     runtime,
-    port,
-    ...(host === undefined ? {} : { host }),
+    ...listening.right,
     ...(directory === undefined ? {} : { directory }),
   })();
   if (E.isLeft(started)) return notStarted(started.left._tag, started.left.code);
@@ -102,20 +96,7 @@ export const ESDB_TEST_SERVER_COMMANDS: ReadonlyArray<CommandSpec> = [
           russian: 'где хранить события (по умолчанию — в памяти)',
         },
       },
-      {
-        name: 'host',
-        kind: 'value',
-        placeholder: 'HOST',
-        preset: '127.0.0.1',
-        text: { english: 'address to listen on', russian: 'адрес' },
-      },
-      {
-        name: 'port',
-        kind: 'value',
-        placeholder: 'PORT',
-        preset: String(PORT),
-        text: { english: 'port to listen on; 0 takes a free one', russian: 'порт; 0 — любой свободный' },
-      },
+      ...listeningOptions(PORT),
     ],
     examples: ['esdb-test-server --directory events'],
     run,

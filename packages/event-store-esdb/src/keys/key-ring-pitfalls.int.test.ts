@@ -2,6 +2,7 @@ import type { DataKey, KeptKeyRing } from '@cloud-kassa/event-store';
 import type { EsdbTestServer, Fault, Operation } from '@cloud-kassa/event-store-esdb-testserver';
 import { seededRandom } from '@cloud-kassa/runtime';
 import { jsonEvent } from '@eventstore/db-client';
+import { SAMPLE_EVENT } from '../appended.testing';
 import type { EsdbStore, EsdbStoreOptions } from '../esdb-store';
 import { failure, given, openOn, startServer, strangerOn } from '../test-server.testing';
 
@@ -255,7 +256,9 @@ describe('the streams of a key ring', () => {
     for await (const item of firstStore().readAll()) expect(item).toBeUndefined();
     expect(await given(firstStore().head())).toBeUndefined();
     for (const stream of ['keyring-keys', 'keyring-index', 'personkeys-person', `wrappedkey-${kid}`])
-      expect(await failure(firstStore().append(stream, 0, [EVENT]))).toMatchObject({ rule: 'stream-name' });
+      expect(await failure(firstStore().append(stream, 0, [SAMPLE_EVENT]))).toMatchObject({
+        rule: 'stream-name',
+      });
   });
 
   it('are those of one namespace', async () => {
@@ -321,21 +324,4 @@ test('two hosts that make, find and erase keys over connections that break lose 
     for (const ring of rings)
       expect([...(await given(ring.find([...gone]))).values()]).toEqual([...gone].map(() => 'erased'));
   }
-}, 20_000);
-
-const EVENT = {
-  eventId: '00000000-0000-5000-8000-000000000000',
-  type: 'sample.Happened',
-  version: 1,
-  data: {},
-  metadata: {
-    actor: 'test',
-    at: '2026-01-01T00:00:00.000Z',
-    causationId: 'c',
-    commandHash: 'h',
-    commandId: 'c',
-    correlationId: 'c',
-    organisation: '-',
-  },
-  hash: '0'.repeat(64),
-};
+});

@@ -1,4 +1,5 @@
 import { checkpointStoreConformance, leaseStoreConformance } from '@cloud-kassa/event-store/conformance';
+import { SAMPLE_EVENT } from '../appended.testing';
 import type { EsdbStore } from '../esdb-store';
 import { failure, given, openOn, startServer, strangerOn } from '../test-server.testing';
 
@@ -63,7 +64,7 @@ describe('the streams of work', () => {
       break;
     }
     for (const stream of ['lease-3', 'checkpoint-payments'])
-      expect(await failure(store.append(stream, 'no-stream', [EVENT]))).toMatchObject({
+      expect(await failure(store.append(stream, 'no-stream', [SAMPLE_EVENT]))).toMatchObject({
         rule: 'stream-name',
       });
     await store.close();
@@ -87,20 +88,3 @@ describe('the streams of work', () => {
     expect(await failure(store.work.checkpoints.load('a'))).toMatchObject({ why: 'the store is closed' });
   });
 });
-
-const EVENT = {
-  eventId: '00000000-0000-5000-8000-000000000000',
-  type: 'sample.Happened',
-  version: 1,
-  data: {},
-  metadata: {
-    actor: 'test',
-    at: '2026-01-01T00:00:00.000Z',
-    causationId: 'c',
-    commandHash: 'h',
-    commandId: 'c',
-    correlationId: 'c',
-    organisation: '-',
-  },
-  hash: '0'.repeat(64),
-};
