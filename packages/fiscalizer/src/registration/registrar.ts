@@ -1,27 +1,23 @@
-import type {
-  AdmissionFacts,
-  Parent,
-  Receipt,
-  ReceiptCommand,
-  ReceiptContent,
-  WrongDocument,
-} from '@cloud-kassa/core';
-import { composeReceipt, composeSettingsOf, decideReceipt, receiptIdOf } from '@cloud-kassa/core';
+import type { AdmissionFacts, Parent, Receipt, ReceiptCommand, ReceiptContent } from '@cloud-kassa/core';
+import { decideReceipt, receiptIdOf } from '@cloud-kassa/core';
 import type { CommandContext, Position } from '@cloud-kassa/event-store';
-import type { Kopecks } from '@cloud-kassa/ffd';
-import { ZERO_KOPECKS, instantToLocal, sumKopecks } from '@cloud-kassa/ffd';
 import * as E from 'fp-ts/Either';
 import { commandIdOf } from './command-id';
-import type { CorrectionFacts, CorrectionOrder, WrongReceipt } from './correction-order';
-import { correctionSources, plannedCorrection } from './correction-order';
-import { failedOrder, orderError, refusedOrder } from './order-error';
+import type { CorrectionOrder } from './correction-order';
+import { plannedCorrection } from './correction-order';
+import { correctionSubject } from './correction-subject';
+import type { Answer, Found } from './find-registered';
+import { findRegisteredIn } from './find-registered';
+import { orderError, refusedOrder } from './order-error';
 import type { Receipts } from '../handlers';
 import type { PreparationOptions } from './prepare-registration';
-import { localOf, preparation } from './prepare-registration';
+import { preparation } from './prepare-registration';
 import type { RefundOrder } from './refund-order';
-import { isOfReceipt, refundRegistration } from './refund-order';
+import { isReceipt, refundWork } from './refund-work';
 import type { OrderedBy, Registration, RegistrationError, RegistrationOrder } from './registration-order';
-import type { HeldPart, Reservation, Taker } from './reservations';
+import type { EnqueueOrder, RegistrationWork } from './registration-work';
+import { takerOf, workOf } from './registration-work';
+import type { HeldPart, Reservation } from './reservations';
 import { reservations } from './reservations';
 
 export interface RegistrarOptions extends PreparationOptions {
@@ -73,38 +69,12 @@ export interface Registrar {
   readonly examineRefund: (order: RefundOrder) => Promise<E.Either<RegistrationError, Examined>>;
 }
 
-/** An order with all it takes of earlier receipts. */
-interface Work {
-  readonly order: RegistrationOrder;
-  readonly takes: ReadonlyArray<Reservation>;
-  /** What it takes stays taken while it is refused. */
-  readonly keeps: boolean;
-}
-
-/** What of an order the queue asks for. */
-type EnqueueOrder = OrderedBy & Pick<RegistrationOrder, 'organisation' | 'source' | 'enqueue'>;
-
-const isReceipt = (found: Work | Receipt): found is Receipt => 'receiptId' in found;
-
-type Answer<A> = Promise<E.Either<RegistrationError, A>>;
-
-interface Found {
-  readonly known: Receipt | undefined;
-  readonly position: Position | undefined;
-}
-
 const contextOf = (order: EnqueueOrder, commandId: string): CommandContext => ({
   commandId,
   actor: order.actor,
   organisation: order.organisation,
   ...(order.correlationId === undefined ? {} : { correlationId: order.correlationId }),
   ...(order.causationId === undefined ? {} : { causationId: order.causationId }),
-});
-
-const takerOf = (order: EnqueueOrder): Taker => ({
-  receiptId: receiptIdOf(order.organisation, order.source),
-  organisation: order.organisation,
-  by: order,
 });
 
 /** A correction takes back as a refund does. */
@@ -115,56 +85,12 @@ const partsHeldBy = ({ receiptId, parents }: Receipt): ReadonlyArray<HeldPart> =
       : [],
   );
 
-/** One offset for each advance, however it is divided: what one receipt takes of another is one reservation. */
-const byAdvance = (
-  offsets: NonNullable<RegistrationOrder['offsets']>,
-): E.Either<RegistrationError, ReadonlyMap<string, Kopecks>> => {
-  const taken = new Map<string, Kopecks>();
-  for (const { receiptId, amount } of offsets) {
-    const sum = sumKopecks([taken.get(receiptId) ?? ZERO_KOPECKS, amount]);
-    if (E.isLeft(sum)) return refusedOrder({ rule: 'offset-above-prepaid', field: 'amount' });
-    taken.set(receiptId, sum.right);
-  }
-  return E.right(taken);
-};
-
-const workOf = (
-  order: RegistrationOrder,
-  takes: ReadonlyArray<Reservation> = [],
-  keeps: boolean = false,
-): E.Either<RegistrationError, Work> => {
-  const { offsets = [], parents = [] } = order;
-  const { receiptId } = takerOf(order);
-  const advances = byAdvance(offsets);
-  if (E.isLeft(advances)) return advances;
-  const named = [...advances.right.keys()].map((advance): Parent => ({
-    relation: 'offsets',
-    link: { kind: 'receipt', receiptId: advance },
-    reservation: receiptId,
-  }));
-  const taken = [...advances.right].map(([parentId, amount]): Reservation => ({
-    of: 'offset',
-    parentId,
-    amount,
-  }));
-  return E.right({
-    order: { ...order, parents: [...parents, ...named] },
-    takes: [...takes, ...taken],
-    keeps,
-  });
-};
-
 export const registrar = (options: RegistrarOptions): Registrar => {
   const { receipts, runtime } = options;
-  const { prepare, factsFor, now } = preparation(options);
+  const preparing = preparation(options);
+  const { prepare, now } = preparing;
+  const find = findRegisteredIn(receipts);
   const fence = reservations({ receipts, now, log: runtime.log });
-
-  const find = async (receiptId: string): Answer<Found> => {
-    const loaded = await receipts.load(receiptId)();
-    return E.isLeft(loaded)
-      ? failedOrder(loaded.left)
-      : E.right({ known: loaded.right.state, position: loaded.right.position });
-  };
 
   /** A parent that is said to hold a part for this receipt, and whose part this order does not reserve itself, has to hold it. */
   const unreserved = async (
@@ -184,7 +110,7 @@ export const registrar = (options: RegistrarOptions): Registrar => {
   };
 
   const enqueued = async (
-    { order, takes }: Pick<Work, 'takes'> & { readonly order: EnqueueOrder },
+    { order, takes }: Pick<RegistrationWork, 'takes'> & { readonly order: EnqueueOrder },
     registered: {
       readonly receipt: Receipt;
       readonly position: Position | undefined;
@@ -219,7 +145,7 @@ export const registrar = (options: RegistrarOptions): Registrar => {
     });
   };
 
-  const examined = async (work: Work, { known }: Found): Answer<Examined> => {
+  const examined = async (work: RegistrationWork, { known }: Found): Answer<Examined> => {
     const prepared = await prepare(work.order, known);
     if (E.isLeft(prepared)) return prepared;
     const decided = decideReceipt({ type: 'RegisterReceipt', data: prepared.right }, known);
@@ -232,7 +158,7 @@ export const registrar = (options: RegistrarOptions): Registrar => {
     return E.isLeft(free) ? free : E.right({ receiptId, content, facts });
   };
 
-  const registerNew = async (work: Work, isLastTry: boolean): Answer<Registration> => {
+  const registerNew = async (work: RegistrationWork, isLastTry: boolean): Answer<Registration> => {
     const { order, takes, keeps } = work;
     const taker = takerOf(order);
     if (keeps) {
@@ -265,73 +191,13 @@ export const registrar = (options: RegistrarOptions): Registrar => {
     return enqueued(work, { receipt: state, position, duplicate: events.length === 0 });
   };
 
-  const settled = async (work: Work, isLastTry: boolean = false): Answer<Registration> => {
+  const settled = async (work: RegistrationWork, isLastTry: boolean = false): Answer<Registration> => {
     const found = await find(takerOf(work.order).receiptId);
     if (E.isLeft(found)) return found;
     const { known, position } = found.right;
     if (known === undefined) return registerNew(work, isLastTry);
     const same = await examined(work, found.right);
     return E.isLeft(same) ? same : enqueued(work, { receipt: known, position, duplicate: true });
-  };
-
-  /** The work of a refund; a duplicate is told at once where the sale holds nothing for it any more. */
-  const refundWork = async (order: RefundOrder): Answer<Work | Receipt> => {
-    if (!isOfReceipt(order)) {
-      const { sale, draft, ...circumstances } = order;
-      return workOf({ ...circumstances, draft, parents: [{ relation: 'refunds', link: sale }] });
-    }
-    const sale = await find(order.sale.receiptId);
-    if (E.isLeft(sale)) return sale;
-    if (sale.right.known === undefined) return refusedOrder({ rule: 'not-registered', field: 'sale' });
-    if (sale.right.known.organisation !== order.organisation)
-      return refusedOrder({ rule: 'organisation-differs', field: 'sale' });
-    const receiptId = receiptIdOf(order.organisation, order.source);
-    if (!sale.right.known.fence.refunds.has(receiptId)) {
-      const refund = await find(receiptId);
-      if (E.isLeft(refund)) return refund;
-      if (refund.right.known?.attempt.phase === 'Cancelled') return E.right(refund.right.known);
-    }
-    const planned = refundRegistration(order, sale.right.known, now());
-    if (E.isLeft(planned)) return refusedOrder(planned.left);
-    return workOf(planned.right.order, planned.right.takes, order.moneyIsBack === true);
-  };
-
-  const wrongDocument = async (wrong: WrongReceipt): Answer<WrongDocument> => {
-    if (wrong.kind === 'external') return E.right({ content: wrong.content, fp: wrong.fp });
-    const found = await find(wrong.receiptId);
-    if (E.isLeft(found)) return found;
-    const { known } = found.right;
-    if (known === undefined) return refusedOrder({ rule: 'not-registered', field: 'wrong' });
-    const { document } = known.attempt;
-    if (document === undefined) return refusedOrder({ rule: 'not-fiscalized', field: 'wrong' });
-    // A provider may tell of a document without its fiscal sign, by which a correction has to name it.
-    return document.fp === undefined
-      ? refusedOrder({ rule: 'correction-fiscal-sign', field: 'wrong' })
-      : E.right({ content: known.content, fp: document.fp });
-  };
-
-  /** What is corrected, and by which register and when. Told again, a correction is the one that was begun. */
-  const correctionOf = async (
-    order: CorrectionOrder,
-  ): Answer<{ readonly subject: WrongDocument; readonly facts: CorrectionFacts }> => {
-    const draft = order.what === 'missed' ? order.draft : order.right;
-    const begun = await find(receiptIdOf(order.organisation, correctionSources(order)[0]));
-    if (E.isLeft(begun)) return begun;
-    const { known } = begun.right;
-    const read = known === undefined ? await factsFor({ ...order, draft }) : E.right(known.facts);
-    if (E.isLeft(read)) return read;
-    const { register, device } = read.right;
-    const at = known?.content.settledAt ?? instantToLocal(now(), register.zone);
-    const facts = { ffd: device.ffd, at };
-    if (order.what !== 'missed') {
-      const wrong = await wrongDocument(order.wrong);
-      return E.map((subject: WrongDocument) => ({ subject, facts }))(wrong);
-    }
-    const settledAt = localOf(order.settled, register.zone);
-    const composed = composeReceipt({ ...draft, settledAt }, composeSettingsOf(read.right));
-    return E.isLeft(composed)
-      ? refusedOrder(composed.left)
-      : E.right({ subject: { content: composed.right, fp: 0 }, facts });
   };
 
   return {
@@ -368,14 +234,14 @@ export const registrar = (options: RegistrarOptions): Registrar => {
       return E.isLeft(found) ? found : examined(work.right, found.right);
     },
     refund: async (order) => {
-      const work = await refundWork(order);
+      const work = await refundWork(order, find, now);
       if (E.isLeft(work)) return work;
       if (!isReceipt(work.right)) return settled(work.right);
       const { receiptId } = work.right;
       return E.right({ receiptId, duplicate: true, position: undefined, receipt: work.right });
     },
     examineRefund: async (order) => {
-      const work = await refundWork(order);
+      const work = await refundWork(order, find, now);
       if (E.isLeft(work)) return work;
       const found = await find(receiptIdOf(order.organisation, order.source));
       if (E.isLeft(found)) return found;
@@ -384,7 +250,7 @@ export const registrar = (options: RegistrarOptions): Registrar => {
       return E.right({ receiptId, content, facts, known: work.right });
     },
     correct: async (order) => {
-      const read = await correctionOf(order);
+      const read = await correctionSubject(order, find, preparing);
       if (E.isLeft(read)) return read;
       const plan = plannedCorrection(order, read.right.subject, read.right.facts);
       if (E.isLeft(plan)) return refusedOrder(plan.left);
