@@ -3,7 +3,7 @@
  *
  *   tsx scripts/run-examples.ts
  *
- * The README of an example has the calls in its blocks, `npm start` or `npm start -- esdb`, and shows the output, which is the same for all of
+ * The README of an example has the calls in its blocks, `npm start` or `npm start -- --store esdb`, and shows the output, which is the same for all of
  * them, in a block marked ```text. Nothing of it may depend on the time or on chance.
  */
 import { spawnSync } from 'node:child_process';

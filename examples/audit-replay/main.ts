@@ -3,7 +3,7 @@
  * and has everything verified.
  *
  *   npm start
- *   npm start -- esdb
+ *   npm start -- --store esdb
  */
 import { verifyProof } from '@cloud-kassa/audit';
 import { INN, openEmulatedShop, storageFrom, sure } from '@cloud-kassa/example-emulated-shop';

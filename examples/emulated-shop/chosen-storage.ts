@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Storage } from '@cloud-kassa/cloud-kassa';
 import { openEsdbStore } from '@cloud-kassa/event-store-esdb';
+import { askedStore } from './asked-store';
 import { eventStoreDb } from './event-store-db';
 
 /** Where an example keeps its things, and how that place is tidied up afterwards. */
@@ -18,14 +19,13 @@ export const IN_MEMORY: ChosenStorage = { storage: { kind: 'memory' }, close: ()
  * The store that the arguments of an example name:
  *
  * - none: memory
- * - `esdb`: a test server of EventStoreDB in this process, or the database of `ESDB_URL`
- * - `esdb://…`: that database
+ * - `--store esdb`: a test server of EventStoreDB in this process, or the database of `ESDB_URL`
+ * - `--store esdb://…`: that database
  */
-export const storageFrom = async ([word, ...more]: ReadonlyArray<string>): Promise<ChosenStorage> => {
-  if (word === undefined) return IN_MEMORY;
-  if (more.length > 0 || !/^esdb(?:\+discover)?:\/\/|^esdb$/.test(word))
-    throw new Error('npm start -- [esdb | esdb://host:2113?tls=false]');
-  const { connectionString, namespace, close } = await eventStoreDb(word === 'esdb' ? undefined : word);
+export const storageFrom = async (given: ReadonlyArray<string>): Promise<ChosenStorage> => {
+  const asked = askedStore(given);
+  if (asked === undefined) return IN_MEMORY;
+  const { connectionString, namespace, close } = await eventStoreDb(asked);
   // The read models and the key of the keys of persons are files of this machine.
   const directory = mkdtempSync(join(tmpdir(), 'cloud-kassa-example-'));
   return {

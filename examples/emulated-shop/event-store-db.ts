@@ -11,10 +11,11 @@ export interface EventStoreDb {
 }
 
 /**
- * The database at an address, `esdb://…`; where none is given that of `ESDB_URL`; where none is there either, a test server in this
+ * The database at an address, `esdb://…`; where none is asked for, or any, that of `ESDB_URL`; where none is there either, a test server in this
  * process, which keeps nothing.
  */
-export const eventStoreDb = async (address = process.env['ESDB_URL']): Promise<EventStoreDb> => {
+export const eventStoreDb = async (asked: string | undefined): Promise<EventStoreDb> => {
+  const address = asked === undefined || asked === 'esdb' ? process.env['ESDB_URL'] : asked;
   const runtime = systemRuntime();
   const namespace = `example_${runtime.ids.next().replaceAll('-', '')}`;
   if (address !== undefined) return { connectionString: address, namespace, close: () => Promise.resolve() };

@@ -1,3 +1,4 @@
+export { askedStore } from './asked-store';
 export type { ChosenStorage } from './chosen-storage';
 export { storageFrom } from './chosen-storage';
 export type { CloudRegister } from './cloud-register';

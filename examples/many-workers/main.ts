@@ -3,13 +3,13 @@
  * the work, and every confirmed payment has one fiscal document at the end.
  *
  *   npm start
- *   npm start -- 'esdb://localhost:2113?tls=false'
+ *   npm start -- --store 'esdb://localhost:2113?tls=false'
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudKassa } from '@cloud-kassa/cloud-kassa';
-import { eventStoreDb, INN, openEmulatedShop, sure } from '@cloud-kassa/example-emulated-shop';
+import { askedStore, eventStoreDb, INN, openEmulatedShop, sure } from '@cloud-kassa/example-emulated-shop';
 import { systemRuntime } from '@cloud-kassa/runtime';
 import type { FirstSend } from './first-send';
 import { firstSend, nameOf } from './first-send';
@@ -54,7 +54,7 @@ const finisherOf = async (kassa: CloudKassa, { stream }: FirstSend): Promise<str
 };
 
 const main = async (): Promise<void> => {
-  const database = await eventStoreDb(process.argv[2]);
+  const database = await eventStoreDb(askedStore(process.argv.slice(2)));
   const folder = mkdtempSync(join(tmpdir(), 'cloud-kassa-example-'));
   const keyFile = join(folder, 'key-encryption-key');
   writeFileSync(keyFile, Buffer.from(systemRuntime().entropy(32)).toString('hex'), { mode: 0o400 });

@@ -3,7 +3,7 @@
  * rows; the runner does the rest: checkpoints, catching up, rebuilding, parking what can not be read.
  *
  *   npm start
- *   npm start -- esdb
+ *   npm start -- --store esdb
  */
 import type { ReceiptEvent } from '@cloud-kassa/core';
 import { RECEIPT_EVENTS } from '@cloud-kassa/core';
